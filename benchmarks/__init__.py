@@ -1,0 +1,1 @@
+"""Benchmarks: ratios to baselines of the same run, never absolute times. `make bench`."""

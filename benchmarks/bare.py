@@ -1,0 +1,70 @@
+"""B3: answers of given sizes and nothing else, on the same server software: `python -m benchmarks.bare PORT DSN ORG BP`.
+
+`/n` answers n bytes, `/n/row/IDENTIFIER` and `/n/page` the same with text that PostgreSQL made of entities in them.
+"""
+
+import sys
+from typing import Any
+from urllib.parse import unquote
+
+import asyncpg
+import uvicorn
+
+HEADERS = [(b"content-type", b"application/json")]
+_ENTITY = """json_build_object('identifier', ident, 'title', title, 'icon', icon, 'properties', props,
+  'relations', rels, 'createdAt', created_at, 'updatedAt', updated_at)::text"""
+_ROW = f"select {_ENTITY} from entity where org = $1 and bp = $2 and ident = $3"
+_PAGE = f"""
+  select string_agg({_ENTITY}, ',')
+  from (select * from entity where org = $1 and bp = $2 order by ident limit 50) page"""
+
+
+class Bare:
+    """An ASGI application without a framework."""
+
+    def __init__(self, dsn: str, org: int, blueprint: int) -> None:
+        self.dsn, self.of = dsn, (org, blueprint)
+        self.pool: asyncpg.Pool | None = None
+
+    async def __call__(self, scope: dict[str, Any], _receive: Any, send: Any) -> None:
+        """Answer as many bytes as the path says."""
+        if scope["type"] != "http":
+            return
+        size, _, rest = scope["raw_path"].decode().strip("/").partition("/")
+        body = await self._read(rest) if rest else b""
+        body = body[: int(size)].ljust(int(size))
+        headers = [*HEADERS, (b"content-length", b"%d" % len(body))]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _read(self, what: str) -> bytes:
+        if self.pool is None:
+            self.pool = await asyncpg.create_pool(self.dsn, min_size=1, max_size=1, init=_sees_all, reset=_no_reset)
+        if what == "page":
+            found = await self.pool.fetchval(_PAGE, *self.of)
+        else:
+            found = await self.pool.fetchval(_ROW, *self.of, unquote(what.removeprefix("row/")))
+        return bytes(found, "utf-8")
+
+
+async def _sees_all(connection: asyncpg.Connection) -> None:
+    await connection.execute("select set_config('seaway.org', '*', false)")
+
+
+async def _no_reset(_connection: asyncpg.Connection) -> None:
+    """Keep the connection as it is: nothing here changes its state."""
+
+
+if __name__ == "__main__":
+    port, dsn, org, blueprint = sys.argv[1:]
+    uvicorn.run(
+        Bare(dsn, int(org), int(blueprint)),
+        host="127.0.0.1",
+        port=int(port),
+        loop="uvloop",
+        http="httptools",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        timeout_keep_alive=3600,  # its connection is idle while the server's slow answers are timed
+    )

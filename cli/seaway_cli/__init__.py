@@ -1,0 +1,1 @@
+"""The `seaway` command: what a person or a pipeline says to Seaway."""

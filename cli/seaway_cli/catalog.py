@@ -1,0 +1,158 @@
+"""`seaway get`, `search` and `delete`: the catalog from a terminal."""
+
+from typing import Annotated, Any
+
+import typer
+
+from seaway_cli import output, plans, profile
+from seaway_cli.failure import Exit, Failure, explained
+from seaway_cli.output import Format, Output
+
+BLUEPRINTS = "blueprints"
+Blueprint = Annotated[str, typer.Argument(help="A blueprint's identifier, or `blueprints`.")]
+Identifier = Annotated[str | None, typer.Argument(help="An identifier; without one, all are listed.")]
+Limit = Annotated[int, typer.Option(help="At most so many.", min=1, max=100_000)]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", help="A condition such as lifecycle=production, replicas>2, title~pay; all must hold."),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+_FOUND = ("type", "blueprint", "identifier", "title")
+OPERATORS = {"!=": "!=", ">=": ">=", "<=": "<=", "=": "=", ">": ">", "<": "<", "~": "contains"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(get)
+    app.command()(search)
+    app.command()(delete)
+
+
+def get(
+    blueprint: Blueprint,
+    identifier: Identifier = None,
+    where: Where = None,
+    limit: Limit = 200,
+    out: Output = Format.TABLE,
+) -> None:
+    """Show blueprints, or the entities of one, or a single one in full."""
+    from seaway_sdk.client import segment
+
+    if where and (identifier is not None or blueprint == BLUEPRINTS):
+        raise Failure("--where narrows the entities of a blueprint: seaway get BLUEPRINT --where …", Exit.USAGE)
+    rules = [rule(text) for text in where or []]
+    with explained(), profile.connect() as seaway:
+        if blueprint == BLUEPRINTS:
+            found = (
+                seaway.get("/v1/blueprints")["blueprints"]
+                if identifier is None
+                else seaway.get(f"/v1/blueprints/{segment(identifier)}")["blueprint"]
+            )
+            output.emit(found, _full(identifier, out), ("identifier", "title", "description"))
+            return
+        if identifier is not None:
+            entity = seaway.get(f"/v1/blueprints/{segment(blueprint)}/entities/{segment(identifier)}")["entity"]
+            output.emit(entity, _full(identifier, out))
+            return
+        output.emit(_listed(seaway, blueprint, rules, limit), out, ("identifier", "title", "team", "updatedAt"))
+
+
+def _full(identifier: str | None, out: Format) -> Format:
+    """One thing has no table: people read it as YAML."""
+    return Format.YAML if identifier is not None and out is Format.TABLE else out
+
+
+def _listed(seaway: Any, blueprint: str, rules: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
+    from itertools import islice
+
+    query = {"combinator": "and", "rules": rules}
+    found = list(islice(seaway.search(blueprint, query, limit=min(limit + 1, 1000)), limit + 1))
+    if len(found) > limit:
+        output.note(f"Only the first {limit} are shown; raise --limit, or narrow with --where.")
+    return found[:limit]
+
+
+def rule(text: str) -> dict[str, Any]:
+    """Read a condition of `--where` into a rule of the search language.
+
+    Raises:
+        Failure: it has no operator or no property.
+    """
+    places = [(text.index(sign), -len(sign), sign) for sign in OPERATORS if sign in text]
+    if not places or min(places)[0] == 0:
+        raise Failure(
+            f"--where {text!r} should look like property=value (or !=, >, >=, <, <=, ~ for contains)", Exit.USAGE
+        )
+    at, _, sign = min(places)
+    return {"property": text[:at].strip(), "operator": OPERATORS[sign], "value": value(text[at + len(sign) :].strip())}
+
+
+def value(text: str) -> Any:
+    """Read a value: numbers, true and false as such, everything else as text; quotes keep a text a text."""
+    import json
+    import math
+
+    if text.startswith('"') and text.endswith('"') and len(text) > 1:
+        return text[1:-1]
+    try:
+        parsed = json.loads(text)
+    except ValueError:
+        return text
+    # Infinity and 1e999 are numbers to Python and none in JSON.
+    return parsed if isinstance(parsed, (int, float)) and math.isfinite(parsed) else text
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="Words, or a piece of a name.")],
+    only: Annotated[
+        list[str] | None, typer.Option("--type", help="Only this: entity, page, blueprint, person, team; repeatable.")
+    ] = None,
+    blueprint: Annotated[
+        list[str] | None, typer.Option("--blueprint", help="Only entities of this blueprint; repeatable.")
+    ] = None,
+    limit: Limit = 20,
+    out: Output = Format.TABLE,
+) -> None:
+    """Find anything by name, and entities by what they say; small typos are forgiven."""
+    with explained(), profile.connect() as seaway:
+        output.emit(_found(seaway, {"q": text, "type": only or [], "blueprint": blueprint or []}, limit), out, _FOUND)
+
+
+def _found(seaway: Any, asked: dict[str, Any], limit: int) -> list[dict[str, Any]]:
+    """Read pages of results until there are enough or no more."""
+    results: list[dict[str, Any]] = []
+    following: dict[str, Any] = {}
+    while len(results) < limit:
+        page = seaway.get("/v1/search", **asked, **following, limit=min(limit - len(results), 100))
+        results += page["results"]
+        if page["next"] is None:
+            break
+        following = {"cursor": page["next"]}
+    return results
+
+
+def delete(
+    blueprint: Blueprint,
+    identifier: Annotated[str, typer.Argument(help="What to delete.")],
+    dependents: Annotated[bool, typer.Option("--dependents", help="Also delete what requires it.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")] = False,
+    yes: Yes = False,
+) -> None:
+    """Delete an entity, or with `blueprints` a blueprint, after showing what that changes."""
+    from seaway_sdk.client import segment
+
+    path = (
+        f"/v1/blueprints/{segment(identifier)}"
+        if blueprint == BLUEPRINTS
+        else f"/v1/blueprints/{segment(blueprint)}/entities/{segment(identifier)}"
+    )
+    flags = {} if blueprint == BLUEPRINTS else {"delete_dependents": dependents}
+    with explained(), profile.connect() as seaway:
+        plan = seaway.delete(path, dry_run=True, **flags)["plan"]
+        plans.show(plan)
+        if dry_run:
+            return
+        if not output.confirm(f"Delete {identifier}?", yes=yes):
+            raise Failure("nothing was deleted")
+        seaway.delete(path, digest=plan.get("digest"), **flags)
+        output.note(f"Deleted {identifier}.")

@@ -1,0 +1,70 @@
+"""Where Seaway is and as whom to speak: the environment first, then the profile that `seaway login` wrote."""
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seaway_cli.failure import Failure
+
+if TYPE_CHECKING:
+    from seaway_sdk import Client
+
+DEFAULT_URL = "http://127.0.0.1:8080"
+_ENVIRON = os.environ  # noqa: TID251  # the CLI's settings, read here alone
+USER_AGENT = "seaway-cli/0.1"
+
+
+def path() -> Path:
+    """Return the profile's file."""
+    base = _ENVIRON.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(base) / "seaway" / "profile.json"
+
+
+def read() -> dict[str, str]:
+    """Return what `seaway login` kept, or nothing."""
+    try:
+        kept = json.loads(path().read_text())
+    except (OSError, ValueError):
+        return {}
+    return {name: value for name, value in kept.items() if isinstance(value, str)} if isinstance(kept, dict) else {}
+
+
+def write(profile: dict[str, str]) -> Path:
+    """Keep a profile, readable by its owner alone.
+
+    Raises:
+        Failure: it cannot be written.
+    """
+    file = path()
+    try:
+        _replace(file, json.dumps(profile))
+    except OSError as error:
+        raise Failure(f"{file} cannot be written: {error.strerror}") from None
+    return file
+
+
+def _replace(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    fresh = file.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.chmod(0o600)  # before there is anything in it, and also when it was left behind by a killed login
+    fresh.write_text(text)
+    fresh.replace(file)
+
+
+def url() -> str:
+    """Return the address to speak to."""
+    return (_ENVIRON.get("SEAWAY_URL") or read().get("url") or DEFAULT_URL).rstrip("/")
+
+
+def connect() -> "Client":
+    """Return a client with the credentials at hand: SEAWAY_TOKEN, or the id and secret, or the profile's."""
+    from seaway_sdk import Client, Credentials
+
+    given = {name: _ENVIRON.get(f"SEAWAY_{name.upper()}") for name in ("token", "client_id", "client_secret")}
+    if not any(given.values()):
+        kept = read()
+        # A profile's secret belongs to its address: another SEAWAY_URL must not receive it.
+        given = {name: kept.get(name) for name in given} if url() == kept.get("url", "").rstrip("/") else given
+    return Client(url(), Credentials(**given), user_agent=USER_AGENT)

@@ -1,0 +1,1 @@
+"""Seaway: the open, self-hosted internal developer platform."""

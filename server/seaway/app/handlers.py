@@ -1,0 +1,9 @@
+"""What workers run: the domains' `jobs` modules, whose import registers feed handlers, jobs and watches."""
+
+from types import ModuleType
+
+from seaway.domains.entities import jobs as entity_jobs
+from seaway.domains.imports import jobs as import_jobs
+from seaway.domains.notify import jobs as notify_jobs
+
+MODULES: tuple[ModuleType, ...] = (entity_jobs, import_jobs, notify_jobs)

@@ -1,0 +1,122 @@
+"""The short way for hot reads: routing and arguments without the framework, whose machinery costs more than the query.
+
+    @router.get("/blueprints/{blueprint}/entities/{entity}")
+    @short
+    async def get_entity(blueprint: Segment, entity: Segment, flags: OneFlags, work: Reading) -> Response: ...
+
+A route so marked is served here when its request is plain: no query string, and a body that fits. Every other request
+takes the framework's way, which calls the same function and explains what does not fit. The function answers with a
+Response of its own; its flags have their defaults.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, get_type_hints
+
+import pydantic
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from seaway.core import work as works
+from seaway.core.http import BODY_LIMIT, JsonRequest, acting, decode, is_short, open_reading
+
+Endpoint = Callable[..., Any]
+Fixed = list[tuple[int, str]]  # the parts of a path that are no parameters, by their places
+
+
+class _Way:
+    """One route. `path` is its template as the metrics name it; `elsewhere` are the routes that come before it."""
+
+    def __init__(self, route: APIRoute, prefix: str, elsewhere: list[Fixed]) -> None:
+        needs, hints = route.dependant, get_type_hints(route.endpoint)
+        [work] = needs.dependencies
+        if work.call is not open_reading:
+            raise TypeError(f"{route.name}: only a route that reads can take the short way")
+        self.path, path = route.path, prefix + route.path
+        self.names = {place: part[1:-1] for place, part in enumerate(path.split("/")) if part.startswith("{")}
+        self.fixed, self.elsewhere = _fixed(path), elsewhere
+        self.endpoint: Endpoint = route.endpoint
+        self.work, self.request = work.name or "work", needs.request_param_name
+        self.flags: Mapping[str, Any] = {field.name: hints[field.name]() for field in needs.query_params}
+        self.bodies = [(field.name, pydantic.TypeAdapter(hints[field.name])) for field in needs.body_params]
+
+    def fits(self, parts: list[str]) -> bool:
+        """Say whether a path, in parts, is one of this route and of none before it."""
+        return _fits(self.fixed, parts) and not any(_fits(fixed, parts) for fixed in self.elsewhere)
+
+    async def answer(self, request: JsonRequest, parts: list[str]) -> Response | None:
+        """Return the answer, or None when the framework has to say what does not fit."""
+        given: dict[str, Any] = {name: decode(parts[place]) for place, name in self.names.items()}
+        for name, form in self.bodies:
+            if not _says_json(request) or not await request.body():
+                return None
+            try:
+                given[name] = form.validate_python(await request.json())
+            except pydantic.ValidationError:
+                return None
+        if self.request:
+            given[self.request] = request
+        services, actor, cause = await acting(request)
+        async with works.reading(services.database, actor, cause) as work:
+            answer: Response = await self.endpoint(**given, **self.flags, **{self.work: work})
+        return answer
+
+
+class Short:
+    """Serves what can take the short way, and hands everything else on."""
+
+    def __init__(self, onward: ASGIApp, routes: Iterable[Any], prefix: str) -> None:
+        self.onward = onward
+        self.ways: dict[tuple[str, int], list[_Way]] = {}
+        before: dict[tuple[str, int], list[Fixed]] = {}
+        for route in routes:
+            if isinstance(route, APIRoute):
+                path = prefix + route.path
+                key = next(iter(route.methods or {"GET"})), path.count("/") + 1
+                if is_short(route.endpoint):
+                    self.ways.setdefault(key, []).append(_Way(route, prefix, list(before.get(key, ()))))
+                before.setdefault(key, []).append(_fixed(path))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] == "http" and not scope["query_string"]:
+            parts = scope["path"].split("/")
+            for way in self.ways.get((scope["method"], len(parts)), ()):
+                if way.fits(parts):
+                    await self._serve(way, parts, (scope, receive, send))
+                    return
+        await self.onward(scope, receive, send)
+
+    async def _serve(self, way: _Way, parts: list[str], asgi: tuple[Scope, Receive, Send]) -> None:
+        scope, receive, send = asgi
+        scope["route"] = way
+        request = JsonRequest(scope, receive)
+        request.limit = BODY_LIMIT
+        answer = await way.answer(request, parts)
+        if answer is None:
+            del scope["route"]
+            await self.onward(scope, _again(await request.body()), send)
+        else:
+            await answer(scope, receive, send)
+
+
+def _says_json(request: JsonRequest) -> bool:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
+
+
+def _fixed(path: str) -> Fixed:
+    return [(place, part) for place, part in enumerate(path.split("/")) if not part.startswith("{")]
+
+
+def _fits(fixed: Fixed, parts: list[str]) -> bool:
+    return all(parts[place] == part for place, part in fixed)
+
+
+def _again(body: bytes) -> Receive:
+    """Give a body that was read once more."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> Message:
+        return messages.pop() if messages else {"type": "http.disconnect"}
+
+    return receive

@@ -1,0 +1,1 @@
+"""What every domain stands on: settings, database, units of work, the change log, jobs, HTTP."""

@@ -1,0 +1,89 @@
+"""The outermost layer of the API: raw paths, trace ids, rate-limit headers and the first log line of a failure.
+
+Identifiers may hold `/`, `%` and `+`. Servers decode the path before routing, which turns `%2F` into a separator; here
+routing happens on the path as it was sent, and each parameter is decoded on its own (`core.http.Segment`).
+"""
+
+import re
+import time
+from typing import Any
+from uuid import UUID, uuid4
+
+from prometheus_client import Counter, Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from seaway.core import log
+from seaway.core.limits import PERIOD, Allowance
+
+REQUESTS = Counter("seaway_http_requests_total", "Requests answered.", ("method", "route", "status"))
+SECONDS = Histogram("seaway_http_request_seconds", "Time to answer a request.", ("method", "route"))
+_TRACEPARENT = re.compile(rb"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
+SECURITY = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")  # of answers that are no page
+_log = log.logger("http")
+
+
+class Edge:
+    """Wraps the application. What it learns on the way lies in `scope["state"]`: `trace`, later `allowance`."""
+
+    def __init__(self, app: ASGIApp, *, rate_limit: int) -> None:
+        self.app = app
+        self._untouched = Allowance(rate_limit, rate_limit, PERIOD)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        raw: bytes = scope.get("raw_path") or scope["path"].encode()
+        scope["path"] = raw.decode("latin-1")
+        state: dict[str, Any] = scope.setdefault("state", {})
+        trace = state["trace"] = _trace(scope)
+        log.clear()
+        log.bind(trace=trace.hex)
+        await self._timed(scope, receive, self._stamped(state, trace, send))
+
+    def _stamped(self, state: dict[str, Any], trace: UUID, send: Send) -> Send:
+        async def stamped(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                allowance: Allowance = state.get("allowance", self._untouched)
+                state["status"] = message["status"]
+                message["headers"] = [
+                    *message["headers"],
+                    (b"x-trace-id", trace.hex.encode()),
+                    (b"x-ratelimit-period", b"%d" % PERIOD),
+                    (b"x-ratelimit-limit", b"%d" % allowance.limit),
+                    (b"x-ratelimit-remaining", b"%d" % allowance.remaining),
+                    (b"x-ratelimit-reset", b"%d" % allowance.reset),
+                    *SECURITY,
+                ]
+                if not any(name.lower() == b"content-security-policy" for name, _ in message["headers"]):
+                    message["headers"].append(POLICY)
+            await send(message)
+
+        return stamped
+
+    async def _timed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = time.perf_counter()
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            state = scope["state"]
+            route = getattr(scope.get("route"), "path", "other")
+            SECONDS.labels(scope["method"], route).observe(time.perf_counter() - began)
+            REQUESTS.labels(scope["method"], route, str(state.get("status", 500))).inc()
+
+
+def _trace(scope: Scope) -> UUID:
+    """Take the caller's W3C trace id when it sent one, else make one."""
+    for name, value in scope["headers"]:
+        if name == b"traceparent" and (match := _TRACEPARENT.match(value)):
+            found = UUID(match[1].decode())
+            return found if found.int else uuid4()
+    return uuid4()

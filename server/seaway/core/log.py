@@ -1,0 +1,50 @@
+"""Structured logs: one JSON object a line on standard error, each with the trace id of its request or job."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+# Frames without their variables: those hold bodies, passwords and keys.
+_exceptions = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+
+def configure(level: str) -> None:
+    """Set up logging for this process; the standard library's loggers join in as JSON too."""
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    render = structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[*shared, _exceptions, render],
+        wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _exceptions, render],
+            foreign_pre_chain=shared,
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=max(_LEVELS[level], logging.WARNING), force=True)
+
+
+def bind(**facts: str) -> None:
+    """Add facts (trace, organisation, actor) to every later line of this request or job."""
+    structlog.contextvars.bind_contextvars(**facts)
+
+
+def clear() -> None:
+    """Forget the facts of the last request or job."""
+    structlog.contextvars.clear_contextvars()
+
+
+def logger(name: str) -> Any:
+    """Return a logger; call its `info`, `warning`, `error` with an event in words and facts as keywords."""
+    return structlog.get_logger(part=name)  # `logger` is an argument of structlog's own

@@ -1,0 +1,1 @@
+"""One folder per product noun, ordered by the ladder (pyproject.toml, import contracts)."""

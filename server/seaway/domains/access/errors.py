@@ -1,0 +1,5 @@
+"""Refusals."""
+
+from seaway.domains.identity.errors import PermissionMissing
+
+__all__ = ["PermissionMissing"]

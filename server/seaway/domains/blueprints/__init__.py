@@ -1,0 +1,1 @@
+"""What entities look like: blueprints, their properties and relations."""

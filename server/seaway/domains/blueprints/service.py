@@ -1,0 +1,49 @@
+"""The door of blueprints: what other domains and the routes may do with them."""
+
+from seaway.core import events
+from seaway.core.work import Work
+from seaway.domains.blueprints.census import Census, count_with
+from seaway.domains.blueprints.ensure import ensure, ensure_system
+from seaway.domains.blueprints.planning import plan_change, plan_deletion
+from seaway.domains.blueprints.reads import by_ids, find, get, hold, list_all
+from seaway.domains.blueprints.renaming import Renamed, rename_mirror, rename_property, rename_relation
+from seaway.domains.blueprints.restoring import Deleted, restore
+from seaway.domains.blueprints.sections import draft_of, sections
+from seaway.domains.blueprints.system import structure
+from seaway.domains.blueprints.writes import create, delete, patch, replace
+from seaway.domains.identity.events import OrganisationCreated
+
+
+@events.within(OrganisationCreated)
+async def furnish(work: Work, _event: OrganisationCreated) -> None:
+    """Give a new organisation its system blueprints."""
+    await ensure_system(work)
+
+
+__all__ = [
+    "Census",
+    "Deleted",
+    "Renamed",
+    "by_ids",
+    "count_with",
+    "create",
+    "delete",
+    "draft_of",
+    "ensure",
+    "ensure_system",
+    "find",
+    "furnish",
+    "get",
+    "hold",
+    "list_all",
+    "patch",
+    "plan_change",
+    "plan_deletion",
+    "rename_mirror",
+    "rename_property",
+    "rename_relation",
+    "replace",
+    "restore",
+    "sections",
+    "structure",
+]  # fmt: skip

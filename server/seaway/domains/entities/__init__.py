@@ -1,0 +1,1 @@
+"""Entities: the things of the catalog, their relations and what happened to them."""

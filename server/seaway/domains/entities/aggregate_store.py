@@ -1,0 +1,98 @@
+"""SQL of figures over matching entities. Conditions and values are pieces that the query engine wrote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from seaway.core.work import Work
+from seaway.domains.entities.find_store import run
+from seaway.engines.query.sql import Param, Sql
+from seaway.engines.query.sql import sql as piece
+
+# Of an even number of values the median lies between two: the mean of the one from below and the one from above.
+_FUNCTIONS = {
+    "count": "count(*)",
+    "sum": "sum(r.v)",
+    "average": "avg(r.v)",
+    "min": "min(r.v)",
+    "max": "max(r.v)",
+    "median": "(percentile_disc(0.5) within group (order by r.v) + percentile_disc(0.5) within group "
+    "(order by r.v desc)) / 2",
+    "last": "(array_agg(r.v order by r.at desc) filter (where r.v is not null))[1]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The entities of one blueprint: which, what number is taken of each, and when it counts."""
+
+    where: Sql
+    value: Sql | None = None
+    at: Sql | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure. `count` and `sum` are of what has an instant, where one is asked for; `age` seconds since the first."""
+
+    value: Decimal | None
+    count: int
+    sum: Decimal | None
+    age: float
+
+
+def function(name: str, column: str) -> str:
+    """Return the aggregate of a column, instants being in `r.at`."""
+    return _FUNCTIONS[name].replace("r.v", f"r.{column}")
+
+
+async def figures(work: Work, parts: Sequence[Rows], func: str) -> Total:
+    """Return one figure over the entities of all parts together."""
+    if not parts:
+        return Total(None, 0, None, 0)
+    rows = union([_row(part) for part in parts])
+    timed = " where r.at is not null" if parts[0].at is not None else ""
+    [row] = await run(
+        work,
+        f"select {_FUNCTIONS[func]} as value, count(*) as n, sum(r.v) as total,"
+        " extract(epoch from now() - min(r.at))::float8 as age from (",
+        rows,
+        f") r{timed}",
+    )
+    return Total(row["value"], row["n"], row["total"], row["age"] or 0)
+
+
+def _row(part: Rows) -> Sql:
+    value: str | Sql = part.value if part.value is not None else "null::numeric"
+    at: str | Sql = part.at if part.at is not None else "null::timestamptz"
+    return piece("select ", value, " as v, ", at, " as at from entity e where {scope:e} and ", part.where)
+
+
+async def values(work: Work, parts: Sequence[tuple[Sql, Sql, bool]], limit: int) -> list[tuple[str | None, int]]:
+    """Return (JSON text, count) of each value of these parts: condition, value, whether it is an array of values."""
+    rows = await run(
+        work,
+        "select r.value, count(*) as n from (",
+        union([grouped(*part) for part in parts]),
+        ") r group by r.value order by n desc, r.value limit ",
+        Param(limit, "int"),
+    )
+    return [(row["value"], row["n"]) for row in rows]
+
+
+def grouped(where: Sql, value: Sql, each: bool, *more: str | Sql) -> Sql:  # noqa: FBT001  # as grouping.value tells it
+    """Return the statement for each matching entity's value, or values of an array, and more columns."""
+    if not each:
+        return piece("select ", value, " as value", *more, " from entity e where {scope:e} and ", where)
+    return piece(
+        "select x.value", *more, " from entity e left join lateral jsonb_array_elements(", value,
+        ") x(value) on true where {scope:e} and ", where,
+    )  # fmt: skip
+
+
+def union(parts: Sequence[Sql]) -> Sql:
+    """Return one statement for the rows of all."""
+    joined: list[str | Param | Sql] = []
+    for place, part in enumerate(parts):
+        joined.extend((" union all ", part) if place else (part,))
+    return piece(*joined)

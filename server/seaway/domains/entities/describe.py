@@ -1,0 +1,128 @@
+"""Blueprints and the caller as the search language sees them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from seaway.core.errors import Invalid
+from seaway.core.work import Work
+from seaway.domains.blueprints import properties
+from seaway.domains.blueprints import service as blueprints
+from seaway.domains.blueprints.types import Blueprint, Json
+from seaway.domains.entities import store
+from seaway.domains.entities.types import Entity
+from seaway.engines.query.caller import Caller, Known, asks_for_caller, wanted
+from seaway.engines.query.errors import BadQueryError
+from seaway.engines.query.nodes import ContextValue, Group
+from seaway.engines.query.parse import parse
+from seaway.engines.query.shapes import META_KINDS, Kind, Property, Relation, Shape
+from seaway.kit import clock
+
+USER, TEAM = "_user", "_team"
+_KEEP = 5_000
+_shapes: dict[tuple[int, int], Shape] = {}
+_KINDS = {"datetime": Kind.DATETIME, "timer": Kind.DATETIME}
+
+
+def query(raw: Any, path: str = "") -> Group:
+    """Read a query; `path` is where it stands in the body.
+
+    Raises:
+        Invalid: it cannot be read; `details.path` names the rule.
+    """
+    try:
+        return parse(raw, path)
+    except BadQueryError as error:
+        raise refusal(error) from None
+
+
+def refusal(error: BadQueryError) -> Invalid:
+    """Return what the API answers to a query that cannot be used."""
+    return Invalid(str(error), details={"path": error.path or "query"})
+
+
+def shape(blueprint: Blueprint) -> Shape:
+    """Return a blueprint as a query sees it; remembered, because a version of a blueprint never changes."""
+    key = blueprint.id, blueprint.version
+    if (known := _shapes.get(key)) is None:
+        if len(_shapes) >= _KEEP:
+            _shapes.clear()
+        known = _shapes[key] = _shape(blueprint)
+    return known
+
+
+def _shape(blueprint: Blueprint) -> Shape:
+    return Shape(
+        blueprint.id,
+        blueprint.identifier,
+        {name: _property(name, definition) for name, definition in blueprint.properties.items()},
+        {name: Relation(each.id, name, each.target_id, each.many) for name, each in blueprint.relations.items()},
+        frozenset(blueprint.computed()),
+    )
+
+
+def _property(name: str, definition: Json) -> Property:
+    kind = properties.kind_of(definition)
+    items = definition.get("items") or {}
+    return Property(
+        name,
+        _KINDS.get(kind) or Kind(kind),
+        definition.get("format") or None,
+        items.get("type") or None,
+        items.get("format") or None,
+    )
+
+
+async def caller(work: Work, queries: Iterable[Group]) -> Caller:
+    """Return who asks, with the values of the own user and teams that these queries name."""
+    asked = [group for group in queries if asks_for_caller(group)]
+    now = clock.now()
+    if not asked:
+        return Caller(now)
+    email = work.actor.email
+    blueprint = await blueprints.find(work, USER)
+    user = await store.one(work, blueprint.id, USER, email) if blueprint and email else None
+    teams = user.team if user else ()
+    values: dict[ContextValue, Known] = {}
+    for value in {found for group in asked for found in wanted(group)}:
+        if value.context == "user":
+            values[value] = _known(blueprint, user, value.property)
+        else:
+            values[value] = await _of_teams(work, teams, value.property)
+    return Caller(now, email, work.actor.name if email else None, teams, values)
+
+
+def _known(blueprint: Blueprint | None, user: Entity | None, name: str) -> Known:
+    if blueprint is None:
+        return Known(None, Kind.STRING)
+    kind = META_KINDS.get(name)
+    if kind is None:
+        found = shape(blueprint).properties.get(name)
+        kind = found.kind if found else Kind.STRING
+    return Known(None if user is None else _value(user, name), kind)
+
+
+async def _of_teams(work: Work, teams: tuple[str, ...], name: str) -> Known:
+    if name == "$identifier":
+        return Known(list(teams), Kind.ARRAY)
+    blueprint = await blueprints.find(work, TEAM)
+    found = [await store.one(work, blueprint.id, TEAM, team) for team in teams] if blueprint else []
+    values = [_value(team, name) for team in found if team is not None]
+    return Known([value for value in values if isinstance(value, str | int | float)], Kind.ARRAY)
+
+
+def _value(entity: Entity, name: str) -> Any:
+    if name not in META_KINDS:
+        return entity.properties.get(name)
+    metas = {
+        "$identifier": entity.identifier,
+        "$title": entity.title,
+        "$icon": entity.icon,
+        "$team": list(entity.team),
+        "$blueprint": entity.blueprint,
+        "$createdAt": clock.iso(entity.created_at),
+        "$createdBy": entity.created_by,
+        "$updatedAt": clock.iso(entity.updated_at),
+        "$updatedBy": entity.updated_by,
+        "$datasource": entity.source,
+    }
+    return metas[name]

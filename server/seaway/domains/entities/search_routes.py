@@ -1,0 +1,132 @@
+"""HTTP of searches in the rule language (semantics 8.8, 18.6)."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Body, Query, Request
+from starlette.responses import Response, StreamingResponse
+
+from seaway.core.errors import NotFound
+from seaway.core.http import Reading, Reopen, Segment, WorkRoute, errors, json_response, reopening, short
+from seaway.domains.entities import find, schemas, search_schemas, top
+from seaway.domains.entities.errors import TooMany
+from seaway.domains.entities.query_schemas import Unread
+from seaway.domains.entities.reads import Wanted
+
+router = APIRouter(route_class=WorkRoute, tags=["Search"])
+Flags = Annotated[schemas.ReadFlags, Query()]
+_EVERYTHING, _ALL = search_schemas.SearchIn(), search_schemas.CountIn()
+
+
+@router.post(
+    "/entities/search",
+    responses=errors(TooMany),
+    response_model=search_schemas.FoundAnswer,
+    response_model_exclude_none=True,
+)
+async def search_entities(body: Annotated[Unread, Body()], flags: Flags, request: Request, work: Reading) -> Response:
+    """Search all blueprints; the answer holds every match, up to the installation's cap."""
+    wanted = flags.wanted(request.query_params)
+    cap = request.app.state.services.search_cap
+    found = await find.everywhere(work, body, wanted, cap, partial=flags.allow_partial_results)
+    tail: dict[str, Any] = {"matchingBlueprints": found.matching}
+    if flags.allow_partial_results:
+        tail["failedBlueprints"] = found.failed
+    if not found.rest:
+        return json_response(orjson.dumps({"ok": True, "entities": found.entities, **tail}))
+    streamed = _streamed(found, wanted, orjson.dumps(tail)[1:], reopening(request, work))
+    return StreamingResponse(streamed, media_type="application/json")
+
+
+async def _streamed(found: find.Found, wanted: Wanted, tail: bytes, reopen: Reopen) -> AsyncIterator[bytes]:
+    """Yield the answer in pieces. What matches was settled at one moment; what is deleted meanwhile is left out."""
+    yield b'{"ok":true,"entities":['
+    comma = b""
+    for start in range(0, len(found.rest), find.FIRST):
+        async with reopen() as work:
+            entities = await find.piece(work, found.rest[start : start + find.FIRST], wanted)
+        if entities:
+            yield comma + orjson.dumps(entities)[1:-1]
+            comma = b","
+    yield b"]," + tail
+
+
+@router.post(
+    "/blueprints/{blueprint}/entities/search",
+    responses=errors(NotFound),
+    response_model=search_schemas.PageAnswer,
+)
+async def search_blueprint(
+    blueprint: Segment,
+    flags: Flags,
+    request: Request,
+    work: Reading,
+    body: Annotated[search_schemas.SearchIn, Body()] = _EVERYTHING,
+) -> Response:
+    """Search one blueprint page by page, by identifier: what is inserted meanwhile moves no page."""
+    page = await find.page(work, blueprint, body.asked(flags.wanted(request.query_params)))
+    return _page(page)
+
+
+def _page(page: find.Page) -> Response:
+    answer: dict[str, Any] = {"ok": True, "entities": page.entities}
+    if page.next is not None:
+        answer["next"] = page.next
+    if page.count is not None:
+        answer["count"] = page.count
+    return json_response(orjson.dumps(answer))
+
+
+@router.post("/blueprints/{blueprint}/entities/search/count", responses=errors(NotFound))
+async def count_search(
+    blueprint: Segment,
+    work: Reading,
+    body: Annotated[search_schemas.CountIn, Body()] = _ALL,
+) -> schemas.CountAnswer:
+    """Count the entities of a blueprint that match."""
+    return schemas.CountAnswer(count=await find.count(work, blueprint, body.query))
+
+
+@router.post(
+    "/blueprints/{blueprint}/entities/top-search",
+    responses=errors(NotFound, TooMany),
+    response_model=search_schemas.TopAnswer,
+)
+@short
+async def top_search(
+    blueprint: Segment, flags: Flags, request: Request, work: Reading, body: search_schemas.TopSearchIn
+) -> Response:
+    """Search one blueprint in any order, with the number of all matches; or count, or group them."""
+    asked = body.asked(flags.wanted(request.query_params))
+    by = body.grouped()
+    if by is not None:
+        found = await top.groups(work, blueprint, asked, by, request.app.state.services.search_cap)
+        return json_response(orjson.dumps({"ok": True, "groups": found.groups, "truncated": found.truncated}))
+    if body.countOnly:
+        return json_response(orjson.dumps({"ok": True, "count": await top.count(work, blueprint, asked)}))
+    return _page(await top.page(work, blueprint, asked))
+
+
+@router.post(
+    "/blueprints/{blueprint}/entities/top-search/stops",
+    responses=errors(NotFound),
+    response_model=search_schemas.StopsAnswer,
+)
+async def top_search_stops(blueprint: Segment, work: Reading, body: search_schemas.StopsIn) -> Response:
+    """Say where every 100th row of a top-search begins, so that its far pages are as cheap to read as its first."""
+    found = await top.stops(work, blueprint, body.asked(Wanted()))
+    answer = {"ok": True, "every": found.every, "count": found.count, "stops": found.cursors}
+    return json_response(orjson.dumps(answer))
+
+
+@router.post(
+    "/blueprints/entities/datasource-entities",
+    responses=errors(TooMany),
+    response_model=search_schemas.NamesAnswer,
+)
+async def datasource_entities(body: search_schemas.SourceIn, flags: Flags, request: Request, work: Reading) -> Response:
+    """List the entities that a data source wrote last. Without `limit` all of them, in one answer."""
+    cap = request.app.state.services.search_cap
+    page = await find.of_source(work, body.asked(), flags.wanted(request.query_params), cap)
+    return json_response(orjson.dumps({"ok": True, "entities": page.entities, "next": page.next}))

@@ -1,0 +1,232 @@
+"""Searches of tables: sorted by anything, counted, grouped (semantics 8.8, `top-search`)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+import orjson
+
+from seaway.core import cursor
+from seaway.core.errors import Invalid
+from seaway.core.work import Work
+from seaway.domains.access import service as access
+from seaway.domains.blueprints import service as blueprints
+from seaway.domains.blueprints.types import Blueprint
+from seaway.domains.entities import describe, find, find_store, reads
+from seaway.domains.entities.find import Asked, Page
+from seaway.domains.entities.find_store import Grouping, Slice
+from seaway.engines.query import grouping
+from seaway.engines.query import order as orders
+from seaway.engines.query.errors import BadQueryError
+from seaway.engines.query.order import Key
+from seaway.engines.query.sql import Sql, all_of, sql, texts
+
+MAX_GROUPS = 1_000
+MAX_STOPS = 1_000
+BLOCK = 100
+FIGURES = {"sum": "sum", "average": "avg", "min": "min", "max": "max"}
+_ORDERS = {
+    ("count", "asc"): "n asc, g.value asc nulls last",
+    ("count", "desc"): "n desc, g.value asc nulls last",
+    ("value", "asc"): "g.value asc nulls last",
+    ("value", "desc"): "g.value desc nulls last",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBy:
+    """What to group by, and which groups come first. `entities` also lists each group's first members.
+
+    `figures` names number properties whose sum, average, least and greatest value come with each group.
+    """
+
+    by: grouping.By
+    sort: Literal["count", "value"] = "count"
+    order: Literal["asc", "desc"] = "desc"
+    entities: bool = True
+    figures: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """Where the blocks of a long answer begin: a cursor to each block of `every` rows but the first."""
+
+    every: int
+    count: int
+    cursors: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups as the API shows them; `truncated` says that there are more than 1,000."""
+
+    groups: list[dict[str, Any]]
+    truncated: bool
+
+
+async def page(work: Work, name: str, asked: Asked) -> Page:
+    """Return a page in the order that was asked for, with the number of all that match, counted on the first page.
+
+    Raises:
+        NotFound: no such blueprint. Invalid: query, order or cursor cannot be used.
+    """
+    blueprint, where = await _where(work, name, asked)
+    order = ordering(blueprint, asked)
+    belongs = _belongs(work, blueprint, asked)
+    later, total = None, None
+    if asked.start:
+        *held, total = cursor.read(asked.start, belongs, "from")
+        if not isinstance(total, int) or not 0 <= total < 1 << 53:
+            raise cursor.broken("from")
+        later = orders.after(order, find.place(held, order))
+    rows = await find_store.page(work, where, Slice(order, later, asked.limit + 1), counted=not asked.start)
+    if not asked.start:
+        total = rows[0]["total"] if rows else 0
+    more, rows = len(rows) > asked.limit, rows[: asked.limit]
+    entities = await reads.shapes(work, blueprint, rows, asked.wanted(blueprint))
+    following = None
+    if more:
+        following = _cursor(belongs, rows[-1], order, total)
+    return Page(entities, following, total)
+
+
+async def stops(work: Work, name: str, asked: Asked) -> Stops:
+    """Return where to begin reading deep inside an order, so that no page costs more than the first.
+
+    Blocks are as small as 100 rows, and larger where there would be over 1,000 of them.
+
+    Raises:
+        NotFound: no such blueprint. Invalid: query or order cannot be used.
+    """
+    blueprint, where = await _where(work, name, asked)
+    order = ordering(blueprint, asked)
+    total = await find_store.count(work, where)
+    every = BLOCK * max(1, -(-total // (BLOCK * MAX_STOPS)))
+    belongs = _belongs(work, blueprint, asked)
+    rows = await find_store.stops(work, where, order, every) if total > every else []
+    return Stops(every, total, [_cursor(belongs, row, order, total) for row in rows])
+
+
+def _belongs(work: Work, blueprint: Blueprint, asked: Asked) -> str:
+    return cursor.digest("top", work.org, blueprint.id, asked.query, asked.identifiers, [repr(by) for by in asked.sort])
+
+
+def _cursor(belongs: str, row: Any, order: Sequence[Key], total: int | None) -> str:
+    return cursor.write(belongs, [*(orders.write(row[f"k{place}"]) for place in range(len(order))), total])
+
+
+async def count(work: Work, name: str, asked: Asked) -> int:
+    """Return how many entities match.
+
+    Raises:
+        NotFound: no such blueprint. Invalid: the query cannot be used.
+    """
+    _, where = await _where(work, name, asked)
+    return await find_store.count(work, where)
+
+
+async def groups(work: Work, name: str, asked: Asked, by: GroupBy, cap: int) -> Groups:
+    """Return the groups of what matches, with up to `asked.limit` members each.
+
+    Raises:
+        NotFound: no such blueprint. Invalid: query, order or grouping cannot be used. TooMany: over `cap` members.
+    """
+    blueprint, where = await _where(work, name, asked)
+    try:
+        value, each = grouping.value(describe.shape(blueprint), by.by)
+    except BadQueryError as error:
+        raise describe.refusal(error) from None
+    how = Grouping(value, each)
+    keys = _figures(blueprint, by.figures)
+    rows = await find_store.groups(work, where, how, keys, (_ORDERS[by.sort, by.order], MAX_GROUPS + 1))
+    truncated, rows = len(rows) > MAX_GROUPS, rows[:MAX_GROUPS]
+    found = [_group(row, by.figures) for row in rows]
+    if (target := _target(blueprint, by.by)) is not None:
+        await _entitle(work, target, found, rows)
+    if by.entities and rows:
+        listed = await _members(work, (blueprint, where, how), asked, ([row["value"] for row in rows], cap))
+        for row, group in zip(rows, found, strict=True):
+            group["entities"] = listed.get(row["value"], [])
+    return Groups(found, truncated)
+
+
+async def _members(
+    work: Work, what: tuple[Blueprint, Sql, Grouping], asked: Asked, of: tuple[Sequence[str | None], int]
+) -> dict[str | None, list[Any]]:
+    blueprint, where, how = what
+    values, cap = of
+    if len(values) * asked.limit > cap:
+        raise find.over(cap)
+    rows = Slice(ordering(blueprint, asked), None, asked.limit)
+    members = await find_store.members(work, where, how, values, rows)
+    entities = await reads.shapes(work, blueprint, members, asked.wanted(blueprint))
+    listed: dict[str | None, list[Any]] = {}
+    for row, entity in zip(members, entities, strict=True):
+        listed.setdefault(row["value"], []).append(entity)
+    return listed
+
+
+def _figures(blueprint: Blueprint, names: Sequence[str]) -> tuple[Key, ...]:
+    """Return the number properties of these names as keys."""
+    for place, name in enumerate(names):
+        definition = blueprint.properties.get(name)
+        if definition is None or definition.get("type") != "number":
+            raise Invalid(f'figures.{place}: "{name}" is no number property', details={"path": f"figures.{place}"})
+    sorts = [orders.SortBy(f"figures.{place}", name, None, "", descending=False) for place, name in enumerate(names)]
+    return orders.keys(describe.shape(blueprint), sorts)[: len(names)]
+
+
+def _group(row: Any, names: Sequence[str]) -> dict[str, Any]:
+    group: dict[str, Any] = {"value": _json(row["value"]), "count": row["n"]}
+    if names:
+        group["figures"] = {
+            name: {figure: _number(row[f"{function}{place}"]) for figure, function in FIGURES.items()}
+            for place, name in enumerate(names)
+        }
+    return group
+
+
+def _number(value: Decimal | None) -> float | int | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() and abs(value) < 1 << 53 else float(value)
+
+
+def _target(blueprint: Blueprint, by: grouping.By) -> int | None:
+    """Return the blueprint that a relation's groups are entities of."""
+    relation = blueprint.relations.get(by.relation or "")
+    return relation.target_id if relation is not None and by.target == "$identifier" else None
+
+
+async def _entitle(work: Work, target: int, found: list[dict[str, Any]], rows: Sequence[Any]) -> None:
+    """Put the title of the entity that each group's value names beside it."""
+    named = {place: orjson.loads(row["value"]) for place, row in enumerate(rows) if row["value"] is not None}
+    titles = await find_store.titles(work, target, [name for name in named.values() if isinstance(name, str)])
+    for place, name in named.items():
+        found[place]["title"] = titles.get(name)
+
+
+def _json(text: str | None) -> Any:
+    return None if text is None else orjson.Fragment(text)
+
+
+async def _where(work: Work, name: str, asked: Asked) -> tuple[Blueprint, Sql]:
+    await access.require(work, "read", "entities")
+    blueprint = await blueprints.get(work, name)
+    where = await find.condition(work, blueprint, asked.query)
+    if asked.identifiers is not None:
+        where = all_of((where, sql("e.ident = any(", texts(asked.identifiers), ")")))
+    return blueprint, where
+
+
+def ordering(blueprint: Blueprint, asked: Asked) -> tuple[Key, ...]:
+    """Return the keys of the order that was asked for.
+
+    Raises:
+        Invalid: it names what the blueprint does not have.
+    """
+    try:
+        return orders.keys(describe.shape(blueprint), asked.sort)
+    except BadQueryError as error:
+        raise describe.refusal(error) from None

@@ -1,0 +1,1 @@
+"""Organisations, the people and machines in them, and how they prove who they are."""

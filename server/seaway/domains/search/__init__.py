@@ -1,0 +1,1 @@
+"""Finding anything by words: entities, pages, blueprints, people and teams."""

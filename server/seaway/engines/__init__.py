@@ -1,0 +1,1 @@
+"""Machines without product nouns."""

@@ -1,0 +1,231 @@
+"""Binds a query to the blueprints it runs over and writes it as SQL.
+
+Each blueprint gets the query in its own terms: rules on `$blueprint` are settled now, a rule on a property that the
+blueprint lacks cannot hold, and what remains is the same text for all blueprints that agree, so those share a branch.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from seaway.engines.query import tables, values
+from seaway.engines.query.caller import Caller, resolve
+from seaway.engines.query.compare import NOTHING, Question, comparison
+from seaway.engines.query.errors import BadQueryError, MisfitError
+from seaway.engines.query.nodes import (
+    ContextValue,
+    Group,
+    PairsRule,
+    PropertyRule,
+    RelatedRule,
+    RelationRule,
+    Rule,
+    SchemaRule,
+)
+from seaway.engines.query.operands import Json, Operand, json_moment
+from seaway.engines.query.shapes import META_KINDS, Kind, Property, Relation, Shape
+from seaway.engines.query.sql import FALSE, TRUE, Param, Sql, all_of, any_of, negate, sql, texts
+from seaway.engines.query.walk import related
+
+_Comparing = PropertyRule | SchemaRule | RelationRule
+_POINTS = frozenset({"=", "!=", "in", "notIn", "matchAny"})
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A query as SQL over `entity e`. `failed` holds the blueprints whose properties it does not fit, and why."""
+
+    where: Sql
+    failed: dict[str, MisfitError]
+
+
+def compile_query(query: Group, shapes: Sequence[Shape], caller: Caller) -> Compiled:
+    """Return the condition for entities of these blueprints; the condition names the blueprints itself.
+
+    Raises:
+        BadQueryError: a rule names a blueprint to walk from that does not exist.
+    """
+    branches: dict[Sql, list[int]] = {}
+    found, failed = _each(query, shapes, caller)
+    for shape, test in found:
+        branches.setdefault(test, []).append(shape.id)
+    return Compiled(any_of(_branch(ids, test) for test, ids in branches.items()), failed)
+
+
+def compile_each(query: Group, shapes: Sequence[Shape], caller: Caller) -> list[tuple[Shape, Sql]]:
+    """Return the condition for each blueprint that can have matching entities, for answers made blueprint by blueprint.
+
+    Raises:
+        BadQueryError: a rule names a blueprint to walk from that does not exist. MisfitError: it fits a blueprint not.
+    """
+    found, failed = _each(query, shapes, caller)
+    for misfit in failed.values():
+        raise misfit
+    return [(shape, _branch([shape.id], test)) for shape, test in found]
+
+
+def _each(
+    query: Group, shapes: Sequence[Shape], caller: Caller
+) -> tuple[list[tuple[Shape, Sql]], dict[str, MisfitError]]:
+    found: list[tuple[Shape, Sql]] = []
+    failed: dict[str, MisfitError] = {}
+    blueprints = {shape.identifier: shape.id for shape in shapes}
+    for shape in shapes:
+        try:
+            test = _Binding(shape, caller, blueprints).bind(query)
+        except MisfitError as misfit:
+            failed[shape.identifier] = misfit
+            continue
+        if test != FALSE:
+            found.append((shape, test))
+    return found, failed
+
+
+def compile_for(query: Group, shape: Shape, caller: Caller, blueprints: dict[str, int]) -> Sql:
+    """Return the condition for entities of one blueprint, strictly: every rule must fit it.
+
+    Raises:
+        BadQueryError: a rule names a property the blueprint lacks, or does not fit the property's type.
+    """
+    test = _Binding(shape, caller, blueprints, strict=True).bind(query)
+    return FALSE if test == FALSE else _branch([shape.id], test)
+
+
+def _branch(ids: list[int], test: Sql) -> Sql:
+    if len(ids) == 1:
+        scope = sql("e.bp = ", Param(ids[0], "int"))
+    else:
+        scope = sql("e.bp = any(", Param(tuple(ids), "int[]"), ")")
+    return scope if test == TRUE else sql("(", scope, " and ", test, ")")
+
+
+@dataclass(frozen=True, slots=True)
+class _Binding:
+    """One query meeting one blueprint. `strict` refuses names that the blueprint does not have."""
+
+    shape: Shape
+    caller: Caller
+    blueprints: dict[str, int]
+    strict: bool = False
+
+    def bind(self, node: Rule | Group) -> Sql:
+        if isinstance(node, Group):
+            return self._group(node)
+        if isinstance(node, PropertyRule):
+            return self._property(node)
+        if isinstance(node, RelationRule):
+            relation = self.shape.relations.get(node.relation)
+            return (
+                self._unknown(node.path, "relation", node.relation)
+                if relation is None
+                else self._related(node, relation)
+            )
+        if isinstance(node, SchemaRule):
+            return self._schema(node)
+        if isinstance(node, PairsRule):
+            wanted = node.wanted.get(self.shape.identifier, ())
+            return sql("e.ident = any(", texts(wanted), ")") if wanted else FALSE
+        assert isinstance(node, RelatedRule)  # noqa: S101  # the last kind of rule there is
+        source = self.blueprints.get(node.blueprint)
+        if source is None:
+            raise BadQueryError(f"{node.path}.blueprint", f'blueprint "{node.blueprint}" was not found')
+        return related(node, source)
+
+    def _group(self, group: Group) -> Sql:
+        if not group.rules:
+            test = TRUE
+        elif group.combinator == "or":
+            test = any_of(self.bind(rule) for rule in group.rules)
+        else:
+            # Rules on the blueprint first: a branch meant for another blueprint must not be held against this one.
+            ordered = sorted(group.rules, key=lambda rule: not _on_blueprint(rule))
+            test = all_of(self.bind(rule) for rule in ordered)
+        return negate(test) if group.negated else test
+
+    def _property(self, rule: PropertyRule) -> Sql:
+        if isinstance(rule.property, ContextValue):
+            known = self.caller.values[rule.property]
+            value = sql(Param(orjson.dumps(known.value).decode(), "jsonb"))
+            given = json_moment(value) if known.kind is Kind.DATETIME else Json(value, known.kind)
+            return self._compare(rule, given, rule.property.property)
+        name = rule.property
+        if name in META_KINDS:
+            return self._meta(rule, name)
+        if (prop := self.shape.properties.get(name)) is not None:
+            return self._stored(rule, prop)
+        if (relation := self.shape.relations.get(name)) is not None:
+            return self._related(RelationRule(rule.path, name, "$identifier", rule.operator, rule.value), relation)
+        if name in self.shape.computed:
+            raise MisfitError(
+                f"{rule.path}.property",
+                f'"{name}" of blueprint "{self.shape.identifier}" is computed; such properties cannot be searched yet',
+            )
+        return self._unknown(f"{rule.path}.property", "property", name)
+
+    def _unknown(self, path: str, what: str, name: str) -> Sql:
+        if self.strict or name.startswith("$"):
+            known = ", ".join(sorted(META_KINDS)) if name.startswith("$") else "see its definition"
+            raise BadQueryError(path, f'blueprint "{self.shape.identifier}" has no {what} "{name}"; {known}')
+        return FALSE
+
+    def _meta(self, rule: PropertyRule, name: str) -> Sql:
+        items = "string" if name == "$team" else None
+        return self._compare(rule, tables.meta(name, self.shape), name, items=items, teams=name == "$team")
+
+    def _stored(self, rule: PropertyRule | SchemaRule, prop: Property) -> Sql:
+        teams = "team" in (prop.format, prop.items_format)
+        return self._compare(rule, tables.stored(prop), prop.name, items=prop.items, teams=teams)
+
+    def _schema(self, rule: SchemaRule) -> Sql:
+        """Ask every property of the type; those whose format does not take the operator are passed over."""
+        tests: list[Sql] = []
+        misfit: MisfitError | None = None
+        for prop in self.shape.properties.values():
+            if _fits(rule, prop):
+                try:
+                    tests.append(self._stored(rule, prop))
+                except MisfitError as error:
+                    misfit = error
+        if misfit is not None and not tests:
+            raise misfit
+        return any_of(tests)
+
+    def _related(self, rule: RelationRule, relation: Relation) -> Sql:
+        if rule.target == "$title":
+            return self._compare(rule, tables.related_title(relation), f"{rule.relation}.$title")
+        asked = self._asked(rule, rule.relation, items="string")
+        if asked.value is None or asked.value is NOTHING or rule.operator not in _POINTS:
+            return comparison(tables.related_json(relation), asked)
+        if isinstance(asked.value, tuple) and relation.many and rule.operator in ("=", "!="):
+            return comparison(tables.related_json(relation), asked)
+        listed = asked.value if isinstance(asked.value, tuple) else (asked.value,)
+        wanted = tuple(text for item in listed if (text := values.text(item)) is not None)
+        test = tables.points_at(relation, wanted) if wanted else FALSE
+        return negate(test) if rule.operator in ("!=", "notIn") else test
+
+    def _compare(
+        self, rule: _Comparing, operand: Operand, name: str, *, items: str | None = None, teams: bool = False
+    ) -> Sql:
+        return comparison(operand, self._asked(rule, name, items=items, teams=teams))
+
+    def _asked(self, rule: _Comparing, name: str, *, items: str | None = None, teams: bool = False) -> Question:
+        value = resolve(rule.value, self.caller, teams=teams)
+        return Question(rule.path, name, rule.operator, value, self.caller.now, items)
+
+
+def _on_blueprint(rule: Rule | Group) -> bool:
+    return isinstance(rule, PropertyRule) and rule.property == "$blueprint"
+
+
+def _fits(rule: SchemaRule, prop: Property) -> bool:
+    if rule.type != prop.type or rule.format not in (None, prop.format):
+        return False
+    return rule.items is None or (rule.items[0] == prop.items and rule.items[1] in (None, prop.items_format))
+
+
+def sources(node: Rule | Group) -> set[str]:
+    """Return the blueprints that a query's `relatedTo` rules walk from."""
+    if isinstance(node, Group):
+        return {name for rule in node.rules for name in sources(rule)}
+    return {node.blueprint} if isinstance(node, RelatedRule) else set()

@@ -1,0 +1,67 @@
+"""What a query runs over: the properties and relations of each blueprint, described by whoever holds them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a value compares. Timers and date-times are one kind."""
+
+    STRING = "string"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATETIME = "date-time"
+    ARRAY = "array"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property as a query sees it. `items` and `items_format` describe the elements of an array, where declared."""
+
+    name: str
+    kind: Kind
+    format: str | None = None
+    items: str | None = None
+    items_format: str | None = None
+
+    @property
+    def type(self) -> str:
+        """The type as a blueprint declares it."""
+        return "string" if self.kind is Kind.DATETIME else self.kind.value
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation as a query sees it; `id` and `target_id` are the keys of the relation and of its target blueprint."""
+
+    id: int
+    name: str
+    target_id: int
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One blueprint. `computed` names properties that exist and cannot be searched."""
+
+    id: int
+    identifier: str
+    properties: Mapping[str, Property] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    computed: frozenset[str] = frozenset()
+
+
+META_KINDS: Mapping[str, Kind] = {
+    "$identifier": Kind.STRING,
+    "$title": Kind.STRING,
+    "$icon": Kind.STRING,
+    "$team": Kind.ARRAY,
+    "$blueprint": Kind.STRING,
+    "$createdAt": Kind.DATETIME,
+    "$createdBy": Kind.STRING,
+    "$updatedAt": Kind.DATETIME,
+    "$updatedBy": Kind.STRING,
+    "$datasource": Kind.STRING,
+}

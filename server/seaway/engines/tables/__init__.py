@@ -1,0 +1,1 @@
+"""Tables of rows out of files: CSV, JSON and YAML. The door is `reader`."""

@@ -1,0 +1,1 @@
+"""Pure helpers: clock, identifiers, paging, backoff."""

@@ -1,0 +1,188 @@
+"""Bringing files in from the page, with their verdicts; sources, and taking them back."""
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser import harbour
+from tests.browser.conftest import Open, Site, heading, wait_for_import
+from tests.browser.look import NARROW, WIDE, inspect
+
+SHIPS = Path(__file__).parents[3] / "docs" / "how-to" / "files" / "ships.csv"
+
+
+async def choose(page: Page, *files: Path) -> None:
+    """Choose files on the first step."""
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("button", name="Choose files").click()
+    await (await chooser.value).set_files(list(files))
+
+
+async def upload(page: Page, archive: Path, *, dry: bool) -> None:
+    """Choose an archive and start."""
+    await choose(page, archive)
+    await page.get_by_role("textbox", name="Source").fill("tugs")
+    if dry:
+        await page.get_by_role("checkbox", name="Dry run").check()
+    await page.get_by_role("button", name="Try the import" if dry else "Import", exact=True).click()
+
+
+async def test_upload_an_archive(owner: Open, tmp_path: Path) -> None:
+    archive = tmp_path / "tugs.tar.gz"
+    archive.write_bytes(harbour.archive(harbour.NEWCOMERS))
+    page = (await owner("/imports/new")).page
+    await upload(page, archive, dry=True)
+    await heading(page, "tugs")
+    await page.get_by_text("Dry run", exact=True).wait_for()
+    await page.get_by_text("Completed").first.wait_for()
+
+    await page.get_by_role("navigation", name="Main").get_by_role("link", name="Imports").click()
+    await page.get_by_role("link", name="New import").click()
+    await upload(page, archive, dry=False)
+    await heading(page, "tugs")
+    await page.get_by_text("Completed").first.wait_for()
+    table = page.get_by_role("table", name="Documents of the import, table")
+    await expect(table.get_by_role("row").filter(has_text="tugs/catalog-info.yaml")).to_contain_text("Accepted")
+    await page.get_by_text("Rejected", exact=True).first.wait_for()
+    refused = table.get_by_role("row").filter(has_text="broken.yaml")
+    await expect(refused).to_contain_text("name")
+    await inspect(page, "import-done")
+    await page.keyboard.press("Control+k")
+    await page.get_by_role("combobox", name="Search").fill("tug api")
+    await page.get_by_role("option", name="Tug API").wait_for()
+
+
+async def test_refuses_what_is_no_archive(owner: Open, tmp_path: Path) -> None:
+    archive = tmp_path / "tugs.tar.gz"
+    archive.write_bytes(b"not an archive")
+    visit = await owner("/imports/new")
+    for status in (400, 415, 422):
+        visit.watch.expect(status, "/v1/imports")
+    await upload(visit.page, archive, dry=False)
+    await visit.page.get_by_text("The import was not started.").wait_for()
+    await inspect(visit.page, "import-refused")
+
+
+async def test_files_of_backstage_are_packed_in_the_page(owner: Open, tmp_path: Path) -> None:
+    document = (
+        "apiVersion: backstage.io/v1alpha1\nkind: Resource\nmetadata: {name: %s}\nspec: {type: crane, owner: crew}\n"
+    )
+    files = [tmp_path / f"{name}.yaml" for name in ("north", "south")]
+    for file in files:
+        file.write_text(document % f"crane-{file.stem}")
+    page = (await owner("/imports/new")).page
+    await choose(page, *files)
+    await page.get_by_role("textbox", name="Source").fill("cranes")
+    await page.get_by_role("button", name="Import", exact=True).click()
+    await heading(page, "cranes")
+    await page.get_by_text("Completed").first.wait_for()
+    for name in ("north", "south"):
+        await page.get_by_text(f"resource:default/crane-{name}").wait_for()
+
+
+async def test_a_table_becomes_a_blueprint(owner: Open, tmp_path: Path) -> None:
+    """The guide's file: columns are guessed, a place is changed, one line is rejected, downloaded, mended, imported."""
+    page = (await owner("/imports/new")).page
+    await inspect(page, "import-file")
+    await choose(page, SHIPS)
+    await page.get_by_role("table", name="Columns").wait_for()
+    await page.get_by_label("Where Call sign goes").select_option("Identifier")
+    await page.get_by_label("Where Ship goes").select_option("Title")
+    await expect(page.get_by_label("Type of the property for Cranes")).to_have_value("number")
+    await page.get_by_label("Property for Website", exact=True).fill("home page")
+    await page.get_by_text("Use letters, digits").wait_for()
+    await expect(page.get_by_role("button", name="Preview")).to_be_disabled()
+    await page.get_by_label("Property for Website", exact=True).fill("homepage")
+    await inspect(page, "import-map")
+    await page.get_by_role("button", name="Preview").click()
+    await page.get_by_text("must be a number").wait_for()
+    await page.get_by_text("ships.csv:5").wait_for()
+    await inspect(page, "import-preview")
+    await page.get_by_text("Plan", exact=True).click()
+    await page.get_by_text("ships/DABC1").first.wait_for()
+    await inspect(page, "import-preview-plan")
+    await page.get_by_role("button", name="Import 5 rows").click()
+    await heading(page, "ships.csv")
+    await page.get_by_text("Completed").first.wait_for()
+    await inspect(page, "import-table-done")
+    async with page.expect_download() as rejected:
+        await page.get_by_role("link", name="Download rejected rows").click()
+    mended = tmp_path / "mended.csv"
+    mended.write_text((await (await rejected.value).path()).read_text().replace("two", "2"))
+
+    await page.get_by_role("link", name="Import a new file").click()
+    await page.get_by_text("as the last import of ships.csv mapped them").wait_for()
+    await choose(page, mended)
+    await expect(page.get_by_label("Where Call sign goes")).to_have_value("$identifier")
+    await expect(page.get_by_label("Where $reason goes")).to_have_value("")
+    await page.get_by_role("button", name="Preview").click()
+    await page.get_by_role("checkbox", name="Delete what is not in this file").wait_for()
+    await page.get_by_role("button", name="Import 1 row").click()
+    await page.get_by_text("Completed").first.wait_for()
+    await page.get_by_role("link", name="Open in the catalog").click()
+    await heading(page, "Ships")
+    await page.get_by_text("Delphinus").first.wait_for()
+
+
+async def test_a_source_is_taken_back_after_its_name_is_typed(owner: Open, site: Site) -> None:
+    mapping = {"blueprint": "cargo", "create": {}, "columns": [{"column": "name", "to": "$title"}]}
+    upload = {"file": ("cargo.csv", b"name\nWheat\nSalt\n")}
+    fields = {"source": "cargo.csv", "mapping": json.dumps(mapping)}
+    answer = site.api.post("/v1/imports", data=fields, files=upload).raise_for_status()
+    wait_for_import(site.api, answer.json()["import"]["id"])
+    page = (await owner("/imports/sources")).page
+    await inspect(page, "sources")
+    await page.get_by_role("button", name="Remove cargo.csv").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_text("3 objects are deleted").wait_for()
+    await inspect(page, "source-remove")
+    await expect(dialog.get_by_role("button", name="Remove the source")).to_be_disabled()
+    await dialog.get_by_label("Type cargo.csv to confirm").fill("cargo.csv")
+    await page.keyboard.press("Enter")
+    await page.get_by_text("cargo.csv was removed.").wait_for()
+    await expect(page.get_by_role("button", name="Remove cargo.csv")).to_have_count(0)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_the_steps_fit_every_window(owner: Open, viewport: dict[str, int]) -> None:
+    page = (await owner("/imports/new", viewport)).page
+    await choose(page, SHIPS)
+    await page.get_by_role("table", name="Columns").wait_for()
+    await inspect(page, "import-columns")
+    await page.get_by_role("button", name="Preview").click()
+    await page.get_by_role("button", name="Import 5 rows").wait_for()
+    await inspect(page, "import-tried")
+
+
+async def test_a_file_that_is_no_table_is_refused_in_a_sentence(owner: Open, tmp_path: Path) -> None:
+    file = tmp_path / "broken.csv"
+    file.write_text("name,name\n1,2\n")
+    visit = await owner("/imports/new")
+    visit.watch.expect(422, "/v1/imports/tables")
+    await choose(visit.page, file)
+    await visit.page.get_by_text("two columns are called 'name'").wait_for()
+    await inspect(visit.page, "import-unreadable")
+
+
+async def test_a_dropped_file_of_traps_does_nothing(owner: Open) -> None:
+    page = (await owner("/imports/new")).page
+    trap = "<img src=x onerror=window.pwned=1>"
+    text = f'name,{trap}\n"{trap}",javascript:window.pwned=1\n'
+    dropped = await page.evaluate_handle(
+        """(text) => {
+          const held = new DataTransfer();
+          held.items.add(new File([text], 'traps.csv', { type: 'text/csv' }));
+          return held;
+        }""",
+        text,
+    )
+    await page.get_by_text("Drop files here").dispatch_event("drop", {"dataTransfer": dropped})
+    await page.get_by_role("table", name="Columns").wait_for()
+    await expect(page.get_by_role("rowheader").nth(1)).to_contain_text(trap)
+    await page.get_by_role("button", name="Preview").click()
+    await page.get_by_role("button", name="Import 1 row").wait_for()
+    await page.get_by_text("Plan", exact=True).click()
+    await page.get_by_text("onerror").first.wait_for()
+    assert await page.evaluate("() => 'pwned' in window") is False

@@ -1,0 +1,201 @@
+"""One valid call of every operation. A route without one fails the tests: what nobody can call right is not checked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.contract.seed import ARCHIVE, BERTH, ROWS, Seed
+from tests.factories.clients import PASSWORD
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request: `path` names what the seed holds unless it says otherwise."""
+
+    body: Any = None
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    media_type: str = "application/json"
+
+
+Maker = Callable[[Seed], Call]
+PLAIN = Call()
+EVERYTHING = {"combinator": "and", "rules": []}
+BERTHS = {"combinator": "and", "rules": [{"property": "$blueprint", "operator": "=", "value": "berth"}]}
+EVENTS = "follow_events"
+"""Never ends, and sends frames rather than a document: it has tests of its own (core/test_stream.py, app)."""
+
+
+def always(call: Call) -> Maker:
+    """Return a call that needs nothing of the seed."""
+    return lambda _seed: call
+
+
+def _of_berth(body: Any = None, **query: Any) -> Maker:
+    return always(Call(body, query=query))
+
+
+IDENTITY: dict[str, Maker] = {
+    "issue_token": lambda seed: Call({"clientId": seed.machine, "clientSecret": seed.secret}),
+    "get_permissions": always(PLAIN),
+    "get_organization": always(PLAIN),
+    "put_organization": always(Call({"name": "Harbour"})),
+    "patch_organization": always(Call({"name": "Harbour"})),
+    "list_apps": always(Call(query={"fields": ["id", "name", "secret"]})),
+    "create_app": always(Call({"name": "Tug"})),
+    "update_app": always(Call({"name": "Tug", "enabled": True})),
+    "rotate_secret": always(PLAIN),
+    "delete_app": always(PLAIN),
+    "list_users": always(PLAIN),
+    "invite_user": lambda seed: Call({"invitee": {"email": f"new.{seed.email}", "roles": ["Member"]}}),
+    "get_user": always(PLAIN),
+    "patch_user": always(Call({"teams": []})),
+    "delete_user": lambda seed: Call(path={"user_email": f"invited.{seed.email}"}),
+    "get_session": always(PLAIN),
+    "sign_in": lambda seed: Call({"email": seed.email, "password": PASSWORD}),
+    "sign_out": always(PLAIN),
+    "get_setup": always(PLAIN),
+    "get_invitation": always(PLAIN),
+    "accept_invitation": lambda seed: Call({"token": seed.invitation, "name": "Bo Quay", "password": PASSWORD}),
+}
+BLUEPRINTS: dict[str, Maker] = {
+    "list_blueprints": always(PLAIN),
+    "create_blueprint": always(Call({**BERTH, "identifier": "pier", "title": "Pier"})),
+    "get_system_structure": always(Call(path={"blueprint": "_user"})),
+    "get_blueprint": always(PLAIN),
+    "blueprint_history": always(Call(query={"limit": 2})),
+    "replace_blueprint": _of_berth(BERTH),
+    "patch_blueprint": _of_berth({"title": "Quay wall"}, dry_run=True),
+    "delete_blueprint": always(Call(path={"blueprint": "port"}, query={"dry_run": True})),
+    "rename_property": always(Call({"newPropertyName": "draught"}, {"name": "depth"})),
+    "rename_mirror": always(Call({"newMirrorName": "country"}, {"name": "land"})),
+    "rename_relation": always(Call({"newRelationIdentifier": "near"}, {"name": "nearby"})),
+}
+ENTITIES: dict[str, Maker] = {
+    "ingest_entities": always(Call('{"identifier": "b4"}\n{"identifier": "b5"}', media_type="application/x-ndjson")),
+    "create_entity": _of_berth({"identifier": "b4", "properties": {"depth": 3}, "relations": {"port": "quay"}}),
+    "list_entities": _of_berth(include=["$title", "depth"]),
+    "replace_entity": _of_berth({"title": "New"}),
+    "patch_entity": _of_berth({"properties": {"depth": 4}}),
+    "delete_entity": always(PLAIN),
+    "get_entity": always(PLAIN),
+    "write_bulk": _of_berth({"entities": [{"identifier": "b4"}, {"identifier": "b1"}]}, upsert=True),
+    "delete_bulk": _of_berth({"entities": ["b2", "b3"]}),
+    "search_entities": always(Call(BERTHS)),
+    "search_blueprint": _of_berth({"query": EVERYTHING, "limit": 2}),
+    "count_search": _of_berth({"query": EVERYTHING}),
+    "top_search": _of_berth({"groupBy": {"relation": "port"}}),
+    "datasource_entities": always(Call({"datasource_prefix": "test", "datasource_suffix": "0"})),
+    "aggregate_entities": always(Call({"func": "average", "property": "depth", "averageOf": "day", "query": BERTHS})),
+    "aggregate_over_time": _of_berth(
+        {
+            "blueprint": "berth",
+            "aggregationType": "countEntities",
+            "timeInterval": "day",
+            "timeRange": {"preset": "lastWeek", "timeZone": "Europe/Paris"},
+            "breakdownProperty": "open",
+            "query": EVERYTHING,
+        }
+    ),
+    "properties_history": _of_berth(
+        {
+            "blueprintIdentifier": "berth",
+            "entityIdentifier": "b1",
+            "propertyNames": ["depth"],
+            "timeRange": {"preset": "lastWeek"},
+        }
+    ),
+    "start_bulk_operation": _of_berth({"query": EVERYTHING, "change": {"properties": {"depth": 4}}}),
+    "get_bulk_operation": always(PLAIN),
+    "undo_bulk_operation": always(PLAIN),
+    "top_search_stops": _of_berth({"query": EVERYTHING}),
+    "export_entities": _of_berth({"format": "csv"}),
+    "related_groups": always(PLAIN),
+    "related_entities": always(Call(query={"path": "port"})),
+    "entity_sources": always(PLAIN),
+    "count_entities": always(PLAIN),
+    "delete_all": always(PLAIN),
+    "get_migration": always(PLAIN),
+    "search_words": always(Call(query={"q": "berth", "limit": 5})),
+    "entity_graph": always(Call(query={"depth": 2})),
+    "entity_history": always(PLAIN),
+    "recent_changes": always(Call(query={"limit": 10})),
+}
+OTHERS: dict[str, Maker] = {
+    "list_pages": always(PLAIN),
+    "create_page": always(Call({"title": "More berths", "type": "blueprint-entities", "blueprint": "berth"})),
+    "get_page": always(PLAIN),
+    "patch_page": always(Call({"title": "All berths"})),
+    "replace_page": always(Call({"title": "All berths", "type": "blueprint-entities", "blueprint": "berth"})),
+    "add_widget": always(Call({"widget": {"type": "markdown", "markdown": "# Hello"}})),
+    "patch_widget": always(Call({"title": "All"})),
+    "delete_widget": always(PLAIN),
+    "delete_page": always(PLAIN),
+    "list_views": always(PLAIN),
+    "create_view": always(Call({"title": "Shallow berths", "audience": "page", "state": {"sort": "depth"}})),
+    "patch_view": always(Call({"title": "Deepest berths"})),
+    "delete_view": always(PLAIN),
+    "get_sidebar": always(Call(query={"hidden": True})),
+    "create_folder": always(Call({"title": "Yard", "parent": None, "after": "berths"})),
+    "patch_folder": always(Call({"title": "Office", "after": "berths"})),
+    "delete_folder": always(PLAIN),
+    "create_import": always(
+        Call({"file": ARCHIVE, "source": "harbour", "dryRun": "true"}, media_type="multipart/form-data")
+    ),
+    "inspect_table": always(Call({"file": ROWS, "blueprint": "berth"}, media_type="multipart/form-data")),
+    "download_rejected": always(PLAIN),
+    "list_imports": always(PLAIN),
+    "list_import_sources": always(PLAIN),
+    "remove_import_source": always(Call(query={"dry_run": True})),
+    "list_stated_documents": always(PLAIN),
+    "get_import": always(PLAIN),
+    "list_import_documents": always(PLAIN),
+    "cancel_import": lambda seed: Call(path={"import_id": seed.queued_import}),
+    "apply_documents": always(
+        Call({"documents": [{"kind": "entity", "blueprint": "port", "identifier": "quay"}], "dryRun": True})
+    ),
+    "list_bin": always(Call(query={"limit": 10})),
+    "get_bin_item": always(PLAIN),
+    "list_bin_objects": always(PLAIN),
+    "get_bin_object": lambda seed: Call(path={"object": seed.sunk}),
+    "restore_bin_item": always(Call({"dryRun": True})),
+    "restore_bin_items": lambda seed: Call({"items": [seed.deletion], "skip": True}),
+    "erase_bin_item": always(Call(query={"confirm": "sunk"})),
+    "load_sample": always(Call(query={"dry_run": True})),
+    "remove_sample": always(Call(query={"dry_run": True})),
+    "live": always(PLAIN),
+    "ready": always(PLAIN),
+    "metrics": always(PLAIN),
+}
+OWN: dict[str, Maker] = {
+    "get_preferences": always(PLAIN),
+    "patch_preferences": always(Call({"theme": "dark"})),
+    "list_favourites": always(PLAIN),
+    "arrange_favourites": always(Call({"order": [{"kind": "page", "identifier": "berths"}]})),
+    "add_favourite_entity": always(PLAIN),
+    "remove_favourite_entity": always(PLAIN),
+    "add_favourite_page": always(PLAIN),
+    "remove_favourite_page": always(PLAIN),
+    "list_recent": always(PLAIN),
+    "note_recent_entity": always(PLAIN),
+    "note_recent_page": always(PLAIN),
+    "clear_recent": always(PLAIN),
+    "list_my_entities": always(PLAIN),
+    "patch_profile": always(Call({"name": "Ada Quay"})),
+    "change_password": always(Call({"current": PASSWORD, "new": f"{PASSWORD} 2"})),
+    "list_sessions": always(PLAIN),
+    "end_sessions": always(PLAIN),
+    "end_session": always(PLAIN),
+    "list_watches": always(PLAIN),
+    "watch_entity": always(PLAIN),
+    "unwatch_entity": always(PLAIN),
+    "watch_blueprint": always(PLAIN),
+    "unwatch_blueprint": always(PLAIN),
+    "list_notifications": always(PLAIN),
+    "count_unread": always(PLAIN),
+    "read_notifications": always(PLAIN),
+    "patch_notification": always(Call({"read": True})),
+}
+"""What people keep for themselves: called as a person, for a machine is refused; any person may."""
+CALLS = IDENTITY | BLUEPRINTS | ENTITIES | OTHERS | OWN
+"""By operation id. `set_up` is called in its own test: it concerns the whole installation."""

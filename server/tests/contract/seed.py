@@ -1,0 +1,225 @@
+"""A small harbour for each test of the contract: something of every kind that a path can name."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
+import httpx
+from starlette.types import ASGIApp
+
+from seaway.core.actor import system_actor
+from seaway.core.db import Database, sql
+from seaway.core.jobs.control import Start
+from seaway.core.jobs.inline import InlineEngine
+from seaway.core.work import Cause, writing
+from seaway.domains.entities import jobs as entity_jobs
+from seaway.domains.identity import service as identity
+from seaway.domains.identity.types import Organisation, UserDraft
+from seaway.domains.imports import jobs as import_jobs
+from seaway.kit import ids
+from tests.factories.archives import packed
+from tests.factories.clients import PASSWORD, URL, client, fresh_address
+
+DESCRIPTOR = """
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: berth-planner}
+spec: {type: service, lifecycle: production, owner: crew}
+"""
+ARCHIVE = packed({"catalog-info.yaml": DESCRIPTOR})
+ROWS = b"name,depth\nb1,3\n"
+PORT: dict[str, Any] = {
+    "identifier": "port",
+    "title": "Port",
+    "schema": {"properties": {"country": {"type": "string"}}, "required": []},
+}
+BERTH: dict[str, Any] = {
+    "identifier": "berth",
+    "title": "Berth",
+    "schema": {
+        "properties": {
+            "depth": {"type": "number", "minimum": 0},
+            "open": {"type": "boolean"},
+            "built": {"type": "string", "format": "date-time"},
+            "tags": {"type": "array", "items": {"type": "string"}},
+            "limits": {"type": "object"},
+        },
+        "required": [],
+    },
+    "relations": {
+        "port": {"target": "port", "many": False, "required": False},
+        "nearby": {"target": "berth", "many": True, "required": False},
+    },
+    "mirrorProperties": {"land": {"path": "port.country"}},
+}
+
+
+_SWEEP = sql("select id from sweep where public_id = :public_id")
+_TELL = sql("""
+  insert into notification(org, person, kind, ref, count, op, changed, at, xid, seq)
+  select w.org, w.person, 'entity', w.ref, 1, 'U', '{depth}', now(), '1', 1 from watch w
+  order by w.created_at desc limit 1 returning id""")
+
+
+@dataclass(frozen=True)
+class Seed:
+    """What the tests may name, and how they sign in: as a machine, or as an administrator with a session cookie."""
+
+    machine: str
+    secret: str
+    email: str
+    invitation: str
+    done_import: str
+    queued_import: str
+    migration: str
+    notification: str
+    open_session: str
+    deletion: str
+    sunk: str
+    operation: str
+    view: str
+    bearer: dict[str, str]
+    session: dict[str, str]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Return something that exists for each parameter of a path."""
+        return {
+            "blueprint": "berth",
+            "entity": "b1",
+            "page": "berths",
+            "sidebar_name": "catalog",
+            "folder": "harbour_office",
+            "widget": "berths_table",
+            "id": self.machine,
+            "user_email": self.email,
+            "token": self.invitation,
+            "import_id": self.done_import,
+            "source": "harbour",
+            "migration": self.migration,
+            "notification": self.notification,
+            "session": self.open_session,
+            "item": self.deletion,
+            "operation": self.operation,
+            "view": self.view,
+        }
+
+
+async def sow(app: ASGIApp, database: Database, organisation: Organisation, api: httpx.AsyncClient) -> Seed:
+    """Fill the organisation of `api`, which is an administrator's."""
+    await _catalog(api)
+    machine = (await _posted(api, "/v1/apps", {"name": "Crane"}))["app"]
+    email = f"{ids.token(10)}@test.example".lower()
+    async with writing(database, system_actor(organisation.id, organisation.public_id), Cause("test:seed")) as work:
+        await identity.create_user(work, UserDraft(email, "Ada Quay", "Admin", password=PASSWORD))
+    invited = await _posted(api, "/v1/users/invite", {"invitee": {"email": f"invited.{email}"}})
+    done = await _import(api)
+    await InlineEngine(database).start(Start(import_jobs.JOB, done, organisation.id, organisation.public_id, uuid4()))
+    session = await _session(app, email)
+    return Seed(
+        machine["id"],
+        machine["secret"],
+        email,
+        parse_qs(urlsplit(invited["invitation"]["link"]).query)["token"][0],
+        done,
+        await _import(api),
+        await _clearing(api),
+        await _notification(app, database, session),
+        await _open_session(app, email, session),
+        *await _deletion(api),
+        await _operation(database, organisation, api),
+        await _view(api),
+        {"Authorization": api.headers["Authorization"]},
+        session,
+    )
+
+
+async def _catalog(api: httpx.AsyncClient) -> None:
+    await _posted(api, "/v1/blueprints", PORT)
+    await _posted(api, "/v1/blueprints", BERTH)
+    await _posted(api, "/v1/blueprints/port/entities", {"identifier": "quay", "properties": {"country": "NL"}})
+    for name in ("b1", "b2", "b3"):
+        berth = {
+            "identifier": name,
+            "title": f"Berth {name}",
+            "properties": {"depth": 12.5, "open": True, "built": "2020-02-03T04:05:06Z", "tags": ["deep"]},
+            "relations": {"port": "quay", "nearby": [] if name == "b1" else ["b1"]},
+        }
+        await _posted(api, "/v1/blueprints/berth/entities", berth)
+    await _posted(api, "/v1/sidebars/catalog/folders", {"title": "Harbour office"})
+
+
+async def _clearing(api: httpx.AsyncClient) -> str:
+    await _posted(api, "/v1/blueprints", {**PORT, "identifier": "wreck", "title": "Wreck"})
+    answer = await api.delete("/v1/blueprints/wreck/all-entities")
+    assert answer.is_success, answer.text
+    return str(answer.json()["migrationId"])
+
+
+async def _operation(database: Database, organisation: Organisation, api: httpx.AsyncClient) -> str:
+    """Change a berth in bulk, to the end; return the operation, which can be taken back."""
+    path = "/v1/blueprints/berth/entities/bulk-operations"
+    named = {"combinator": "and", "rules": [{"property": "$identifier", "operator": "=", "value": "b3"}]}
+    asked = {"query": named, "change": {"properties": {"open": False}}}
+    digest = (await _posted(api, path, asked))["digest"]
+    begun = str((await _posted(api, path, {**asked, "digest": digest}))["operation"]["id"])
+    async with database.writing("*") as db:
+        number = await db.value(_SWEEP, public_id=begun)
+    order = Start(
+        entity_jobs.SWEEP_JOB, begun, organisation.id, organisation.public_id, uuid4(), given={"number": number}
+    )
+    await InlineEngine(database).start(order)
+    return begun
+
+
+async def _view(api: httpx.AsyncClient) -> str:
+    made = await _posted(api, "/v1/pages/berths/views", {"title": "Deep berths", "audience": "page"})
+    return str(made["view"]["id"])
+
+
+async def _deletion(api: httpx.AsyncClient) -> tuple[str, str]:
+    """Delete an entity; return the ids of the deletion and of the entity in it."""
+    await _posted(api, "/v1/blueprints/port/entities", {"identifier": "sunk"})
+    answer = await api.delete("/v1/blueprints/port/entities/sunk")
+    assert answer.is_success, answer.text
+    item = f"bin_{answer.headers['X-Trace-Id']}"
+    return item, str((await api.get(f"/v1/bin/{item}/objects")).json()["objects"][0]["id"])
+
+
+async def _import(api: httpx.AsyncClient) -> str:
+    file = {"file": ("harbour.tar.gz", ARCHIVE, "application/gzip")}
+    answer = await api.post("/v1/imports", files=file, data={"source": "harbour"})
+    assert answer.status_code == 202, answer.text
+    return str(answer.json()["import"]["id"])
+
+
+async def _session(app: ASGIApp, email: str) -> dict[str, str]:
+    async with client(app, address=fresh_address(), headers={"Origin": URL}) as browser:
+        answer = await browser.post("/v1/session", json={"email": email, "password": PASSWORD})
+        assert answer.status_code == 200, answer.text
+        cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    return {"Cookie": cookies, "Origin": URL}
+
+
+async def _notification(app: ASGIApp, database: Database, session: dict[str, str]) -> str:
+    """Tell the person that a berth changed, as the feed would."""
+    async with client(app, headers=session) as browser:
+        answer = await browser.put("/v1/me/watches/entities/berth/b1")
+        assert answer.status_code == 200, answer.text
+    async with database.writing("*") as db:
+        return str(await db.value(_TELL))
+
+
+async def _open_session(app: ASGIApp, email: str, session: dict[str, str]) -> str:
+    """Sign the person in a second time and return that session's name."""
+    await _session(app, email)
+    async with client(app, headers=session) as browser:
+        found = (await browser.get("/v1/me/sessions")).json()["sessions"]
+    return str(next(each["id"] for each in found if not each["current"]))
+
+
+async def _posted(api: httpx.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    answer = await api.post(path, json=body)
+    assert answer.is_success, answer.text
+    return dict(answer.json())

@@ -1,0 +1,147 @@
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { answer, api, tracesOf } from '@/api/client';
+import type { Blueprint, BlueprintInput, Plan } from '@/api/contract';
+import { blueprintBody, blueprintOf, planOf } from '@/api/narrow';
+
+export const blueprintKeys = {
+  all: ['blueprints'] as const,
+  one: (identifier: string) => ['blueprints', identifier] as const,
+};
+
+export const blueprintsQuery = queryOptions({
+  queryKey: blueprintKeys.all,
+  queryFn: async () => (await answer(api.GET('/v1/blueprints'))).blueprints.map(blueprintOf),
+  staleTime: 60_000,
+});
+
+export const blueprintQuery = (blueprint: string) =>
+  queryOptions({
+    queryKey: blueprintKeys.one(blueprint),
+    queryFn: async () =>
+      blueprintOf((await answer(api.GET('/v1/blueprints/{blueprint}', { params: { path: { blueprint } } }))).blueprint),
+    staleTime: 60_000,
+    placeholderData: undefined,
+  });
+
+/** How many entities the blueprint has. */
+export const blueprintCountQuery = (blueprint: string) =>
+  queryOptions({
+    queryKey: [...blueprintKeys.one(blueprint), 'count'] as const,
+    queryFn: async () =>
+      (
+        await answer(
+          api.POST('/v1/blueprints/{blueprint}/entities/search/count', { params: { path: { blueprint } }, body: {} }),
+        )
+      ).count,
+    placeholderData: undefined,
+  });
+
+export async function createBlueprint(input: BlueprintInput): Promise<Blueprint> {
+  return blueprintOf((await answer(api.POST('/v1/blueprints', { body: blueprintBody(input) }))).blueprint);
+}
+
+/** A blueprint and the version it was read at, which a write names so that it overwrites nobody's change. */
+export interface Versioned {
+  blueprint: Blueprint;
+  etag: string;
+}
+
+function versioned(blueprint: Blueprint, response: Response): Versioned {
+  return { blueprint, etag: response.headers.get('etag') ?? '' };
+}
+
+/** A blueprint for changing it; never from memory. */
+export const versionedQuery = (blueprint: string) =>
+  queryOptions({
+    queryKey: [...blueprintKeys.one(blueprint), 'versioned'] as const,
+    queryFn: async () => {
+      const { data, response } = await api.GET('/v1/blueprints/{blueprint}', { params: { path: { blueprint } } });
+      if (!data) throw new Error('The server sent no body.');
+      return versioned(blueprintOf(data.blueprint), response);
+    },
+    staleTime: 0,
+    gcTime: 0,
+    placeholderData: undefined,
+  });
+
+const based = (etag: string) => (etag ? { 'if-match': etag } : {});
+
+/** Replaces a blueprint, if it is still as it was read. */
+export async function replaceBlueprint(blueprint: string, input: BlueprintInput, etag: string): Promise<Versioned> {
+  const { data, response } = await api.PUT('/v1/blueprints/{blueprint}', {
+    params: { path: { blueprint }, header: based(etag) },
+    body: blueprintBody(input),
+  });
+  if (!data || !('blueprint' in data)) throw new Error('The server sent no blueprint.');
+  return versioned(blueprintOf(data.blueprint), response);
+}
+
+/** What replacing would change, found by rehearsing it on the server. */
+export async function planBlueprint(blueprint: string, input: BlueprintInput, etag: string): Promise<Plan> {
+  const found = await answer(
+    api.PUT('/v1/blueprints/{blueprint}', {
+      params: { path: { blueprint }, query: { dry_run: true }, header: based(etag) },
+      body: blueprintBody(input),
+    }),
+  );
+  if (!('plan' in found)) throw new Error('The server sent no plan.');
+  return planOf(found.plan);
+}
+
+export interface Renaming {
+  section: 'properties' | 'mirrorProperties' | 'relations';
+  name: string;
+  next: string;
+}
+
+/** Renames a part where it is stored; `mentions` are calculations whose jq still holds the old name. */
+export async function renamePart(
+  blueprint: string,
+  { section, name, next }: Renaming,
+): Promise<Versioned & { mentions: string[] }> {
+  const params = { path: { blueprint, name } };
+  const { data, response } = await {
+    properties: () =>
+      api.PATCH('/v1/blueprints/{blueprint}/properties/{name}/rename', { params, body: { newPropertyName: next } }),
+    mirrorProperties: () =>
+      api.PATCH('/v1/blueprints/{blueprint}/mirror/{name}/rename', { params, body: { newMirrorName: next } }),
+    relations: () =>
+      api.PATCH('/v1/blueprints/{blueprint}/relations/{name}/rename', {
+        params,
+        body: { newRelationIdentifier: next },
+      }),
+  }[section]();
+  if (!data) throw new Error('The server sent no body.');
+  const mentions = data.details?.calculations;
+  return {
+    ...versioned(blueprintOf(data.blueprint), response),
+    mentions: Array.isArray(mentions) ? mentions.map(String) : [],
+  };
+}
+
+/** What deleting would take along, and what bars it. Its key is its own: nothing asks again about what is gone. */
+export const deletionPlanQuery = (blueprint: string) =>
+  queryOptions({
+    queryKey: ['blueprint-deletion', blueprint] as const,
+    queryFn: async () => {
+      const found = await answer(
+        api.DELETE('/v1/blueprints/{blueprint}', { params: { path: { blueprint }, query: { dry_run: true } } }),
+      );
+      if (!('plan' in found)) throw new Error('The server sent no plan.');
+      return planOf(found.plan);
+    },
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** Deletes a blueprint with its pages, and answers the trace under which the bin keeps both. */
+export async function deleteBlueprint(blueprint: string, digest: string): Promise<string[]> {
+  const params = { path: { blueprint }, query: { digest } };
+  return tracesOf((await api.DELETE('/v1/blueprints/{blueprint}', { params })).response);
+}
+
+/** Forgets what a change of a blueprint has made stale: it reaches pages and entities too. */
+export async function refreshBlueprints(queryClient: QueryClient): Promise<void> {
+  const keys = [blueprintKeys.all, ['pages'], ['entities']];
+  await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+}

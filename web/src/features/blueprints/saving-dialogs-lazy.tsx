@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next';
+import type { Blueprint } from '@/api/contract';
+import { toast } from '@/ui/toast';
+import type { Draft } from './builder/use-draft';
+import { ImpactDialog } from './impact-dialog';
+import { MergeDialog } from './merge-dialog';
+import type { Saving } from './use-saving';
+
+interface SavingDialogsProps {
+  saving: Saving;
+  draft: Draft;
+  before: Blueprint;
+  entities: number;
+}
+
+/** The decisions on the way to saving: what it means, and what to keep when somebody was faster. */
+export default function SavingDialogs({ saving, draft, before, entities }: SavingDialogsProps) {
+  const { t } = useTranslation();
+  const { step } = saving;
+  if (step?.kind === 'conflict') {
+    return (
+      <MergeDialog
+        comparison={step.comparison}
+        source={draft.source}
+        onClose={saving.close}
+        onMerged={(source) => {
+          saving.merged(source, step.theirs);
+          toast(t('builder.merge.done'));
+        }}
+      />
+    );
+  }
+  if (step?.kind !== 'review') return null;
+  return (
+    <ImpactDialog
+      title={t(step.restores ? 'builder.history.restoreTitle' : 'builder.impact.title')}
+      before={before}
+      after={step.after}
+      entities={entities}
+      plan={saving.plan}
+      error={saving.error}
+      saving={saving.saving}
+      onClose={saving.close}
+      onSave={saving.confirm}
+    />
+  );
+}

@@ -1,0 +1,5 @@
+import { addEnglish } from '@/lib/i18n';
+import { builder } from '@/lib/i18n/en/builder';
+import { map } from '@/lib/i18n/en/map';
+
+addEnglish({ builder, map });

@@ -1,0 +1,134 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconLayoutDashboard, IconPlus } from '@tabler/icons-react';
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '@/features/identity/public';
+import { usePage } from '@/lib/page';
+import { Dialog } from '@/ui/dialog';
+import { Empty } from '@/ui/empty';
+import { EntityIcon } from '@/ui/entity-icon';
+import { PageHeader } from '@/ui/page-header';
+import { Time } from '@/ui/time';
+import { createDashboard, dashboardsQuery, refreshDashboards } from './api';
+import './texts';
+import classes from './list.module.css';
+import { widgetsIn } from './model/board';
+
+/** As many are found by looking. */
+const FEW = 3;
+
+/** How many widgets show something: those that hold others do not count. */
+function countOf(widgets: unknown): number {
+  return widgetsIn(widgets).reduce((sum, widget) => {
+    const groups = Array.isArray(widget.groups) ? (widget.groups as { widgets?: unknown }[]) : [];
+    const inner = [widget.widgets, ...groups.map((group) => group?.widgets)].filter(Array.isArray);
+    return sum + (inner.length > 0 ? inner.reduce((all, each) => all + countOf(each), 0) : 1);
+  }, 0);
+}
+
+/** Every dashboard, and the way to a new one. */
+export function DashboardListPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { data: pages } = useSuspenseQuery(dashboardsQuery);
+  const [creating, setCreating] = useState(false);
+  const [text, setText] = useState('');
+  const shown = pages.filter(({ title, description }) =>
+    `${title} ${description ?? ''}`.toLowerCase().includes(text.trim().toLowerCase()),
+  );
+  usePage(t('nav.dashboards'));
+  const create = may('create:pages') && (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+      {t('dashboards.new')}
+    </Button>
+  );
+  return (
+    <div className="page">
+      <PageHeader
+        icon={<IconLayoutDashboard size={20} />}
+        title={t('nav.dashboards')}
+        description={t('dashboards.help')}
+        actions={pages.length > 0 && create}
+      />
+      {pages.length === 0 ? (
+        <Empty
+          icon={<IconLayoutDashboard size={24} />}
+          title={t('dashboards.noneYet')}
+          text={t('dashboards.noneYetText')}
+          action={create}
+        />
+      ) : (
+        <>
+          {pages.length > FEW && (
+            <TextInput
+              className={classes.find}
+              type="search"
+              aria-label={t('dashboards.find')}
+              placeholder={t('dashboards.find')}
+              data-key="search"
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+          )}
+          {shown.length === 0 && <Empty title={t('dashboards.noneFound', { text })} />}
+          <ul className={classes.cards}>
+            {shown.map((page) => (
+              <li key={page.identifier}>
+                <Link to="/dashboards/$page" params={{ page: page.identifier }} search={{}}>
+                  <EntityIcon icon={page.icon ?? 'Stack'} size={18} />
+                  <span className="grow">
+                    <b className="truncate">{page.title}</b>
+                    <small className="truncate">{page.description}</small>
+                    <small>
+                      {t('dashboards.widgets', { count: countOf(page.widgets) })} · {t('dashboards.changed')}{' '}
+                      <Time at={page.updatedAt} />
+                    </small>
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {creating && <CreateDialog onClose={() => setCreating(false)} />}
+    </div>
+  );
+}
+
+function CreateDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [title, setTitle] = useState('');
+  const create = useMutation({
+    mutationFn: () => createDashboard(title.trim()),
+    onSuccess: async (page) => {
+      await refreshDashboards(queryClient);
+      await navigate({ to: '/dashboards/$page', params: { page }, search: { edit: true } });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (title.trim()) create.mutate();
+  };
+  return (
+    <Dialog title={t('dashboards.new')} size={420} onClose={onClose}>
+      <form onSubmit={submit} className={classes.form}>
+        <TextInput
+          data-autofocus
+          required
+          maxLength={100}
+          label={t('dashboards.fields.title')}
+          value={title}
+          error={create.error?.message}
+          onChange={(event) => setTitle(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={create.isPending} disabled={!title.trim()}>
+          {t('dashboards.create')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

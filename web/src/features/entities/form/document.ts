@@ -1,0 +1,53 @@
+import type { ErrorSchema } from '@rjsf/utils';
+import type { Blueprint, Entity, EntityInput } from '@/api/contract';
+import { ApiError } from '@/api/error';
+import { endOf } from '../entity-link';
+
+/** An entity as a person writes it: only what may be written, relations by identifier. */
+export function toDocument(blueprint: Blueprint, entity: Entity): Record<string, unknown> {
+  const stored = Object.entries(entity.properties).filter(([key]) => key in blueprint.schema.properties);
+  const relations = Object.entries(entity.relations)
+    .filter(([key]) => key in blueprint.relations)
+    .map(([key, value]) => [key, identifiersOf(value)]);
+  return {
+    identifier: entity.identifier,
+    ...(entity.title === null ? {} : { title: entity.title }),
+    ...(entity.icon ? { icon: entity.icon } : {}),
+    ...(blueprint.ownership?.type === 'Direct' ? { team: entity.team } : {}),
+    properties: Object.fromEntries(stored),
+    relations: Object.fromEntries(relations),
+  };
+}
+
+function identifiersOf(value: Entity['relations'][string]): string | string[] | null {
+  if (value === null || value === undefined) return null;
+  return Array.isArray(value) ? value.map((end) => endOf(end).identifier) : endOf(value).identifier;
+}
+
+/** A new document: everything the blueprint requires or fills by default is already there. */
+export function emptyDocument(blueprint: Blueprint): Record<string, unknown> {
+  const { properties, required } = blueprint.schema;
+  const defaults = Object.entries(properties).filter(([, schema]) => schema.default !== undefined);
+  const filled = Object.fromEntries(defaults.map(([key, schema]) => [key, schema.default]));
+  for (const key of required) filled[key] ??= null;
+  return { identifier: null, title: null, properties: filled, relations: {} };
+}
+
+/** What the server is sent. */
+export function toInput(data: Record<string, unknown>): EntityInput {
+  const { identifier, ...rest } = data;
+  return { ...(typeof identifier === 'string' && identifier ? { identifier } : {}), ...rest } as EntityInput;
+}
+
+/** The field that a refusal is about, where the server names one. */
+export function fieldErrors(error: unknown, blueprint: Blueprint): ErrorSchema | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  const { path, property } = error.details;
+  const told = { __errors: [error.message] };
+  const [section = '', key = ''] = String(path ?? (property ? `properties.${property}` : '')).split('.');
+  const errors = (tree: object) => tree as ErrorSchema;
+  if (error.code === 'identifier_taken') return errors({ identifier: told });
+  if (section === 'properties' && key in blueprint.schema.properties) return errors({ properties: { [key]: told } });
+  if (section === 'relations' && key in blueprint.relations) return errors({ relations: { [key]: told } });
+  return ['identifier', 'title', 'team'].includes(section) ? errors({ [section]: told }) : undefined;
+}

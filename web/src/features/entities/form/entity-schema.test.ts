@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '@/api/error';
+import { type JsonSchema, problemsOf, withoutNulls } from '@/lib/json-schema';
+import { readYaml, writeYaml } from '@/lib/yaml-doc';
+import { blueprint, entity } from '@/testing/samples';
+import { emptyDocument, fieldErrors, toDocument } from './document';
+import { entitySchema } from './entity-schema';
+
+const labels = { identifier: '', identifierHelp: '', title: '', icon: '', team: '', properties: '', relations: '' };
+const { schema, uiSchema } = entitySchema(blueprint(), labels);
+const problems = (data: unknown) =>
+  problemsOf(schema as JsonSchema, withoutNulls(data)).map((each) => each.path.join('.'));
+
+describe('the document of an entity', () => {
+  it('goes through YAML and fits its schema', () => {
+    const written = writeYaml(toDocument(blueprint(), entity()));
+    const { data } = readYaml(written);
+    expect(data).toMatchObject({ identifier: 'default/checkout', team: ['payments'], relations: { system: 'shop' } });
+    expect(problems(data)).toEqual([]);
+  });
+
+  it('leaves out what is computed and cannot be written', () => {
+    const shown = entity({ properties: { health: 'Down', score: 9 } });
+    expect(toDocument(blueprint(), shown).properties).toEqual({ health: 'Down' });
+  });
+
+  it('leaves out teams that come from elsewhere', () => {
+    const inherited = blueprint({ ownership: { type: 'Inherited', path: 'system' } });
+    expect(toDocument(inherited, entity())).not.toHaveProperty('team');
+  });
+
+  it('begins with what is required and what has a default', () => {
+    const base = blueprint();
+    const properties = { ...base.schema.properties, tier: { type: 'number' as const, default: 2 } };
+    const document = emptyDocument(blueprint({ schema: { properties, required: ['health'] } }));
+    expect(document.properties).toEqual({ health: null, tier: 2 });
+  });
+});
+
+describe('the schema of an entity', () => {
+  it('names what is missing and what is unknown', () => {
+    const found = problems({ properties: { colour: 'red' }, relations: {}, extra: 1 });
+    expect(found).toEqual(
+      expect.arrayContaining(['properties.health', 'relations.system', 'properties.colour', 'extra']),
+    );
+  });
+
+  it('draws relations as choices of their target', () => {
+    expect(uiSchema.relations?.system).toMatchObject({
+      'ui:widget': 'entities',
+      'ui:options': { blueprint: 'system' },
+    });
+  });
+});
+
+describe('a refusal of the server', () => {
+  const refused = (code: string, details: Record<string, unknown>) =>
+    fieldErrors(new ApiError({ status: 422, code, message: 'No', details }), blueprint());
+
+  it('goes to the field it names', () => {
+    expect(refused('invalid_property', { path: 'properties.replicas' })).toEqual({
+      properties: { replicas: { __errors: ['No'] } },
+    });
+    expect(refused('not_found', { path: 'relations.system' })).toEqual({ relations: { system: { __errors: ['No'] } } });
+    expect(refused('identifier_taken', {})).toEqual({ identifier: { __errors: ['No'] } });
+  });
+
+  it('stays above the form when it names none', () => {
+    expect(refused('forbidden', {})).toBeUndefined();
+    expect(fieldErrors(new Error('x'), blueprint())).toBeUndefined();
+  });
+});

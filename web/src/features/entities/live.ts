@@ -1,0 +1,70 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { isWaiting, keepWaiting } from '@/lib/held';
+import { entityKeys } from './api';
+import { historyOf, keyOf, listOf, markChanged } from './changed';
+
+/** A change of any object, as the event stream tells it. */
+export interface ChangeEvent {
+  kind: string;
+  op: string;
+  /** Of an entity: its blueprint. */
+  blueprint: string;
+  identifier: string;
+  /** Who did it; empty for what the platform did by itself. */
+  actor: string;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function actorOf({ actor }: Record<string, unknown>): string {
+  return text((actor as Record<string, unknown> | null | undefined)?.id);
+}
+
+/** Reads the CloudEvent of a change; null for what has not its form. */
+export function parseChange(body: string): ChangeEvent | null {
+  try {
+    const { data = {} } = JSON.parse(body) as { data?: Record<string, unknown> };
+    const kind = text(data.kind);
+    return kind
+      ? {
+          kind,
+          op: text(data.op),
+          blueprint: text(data.blueprint),
+          identifier: text(data.identifier),
+          actor: actorOf(data),
+        }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Refreshes what the events made stale, and marks the changed entities. What the person (`me`) did waits nowhere. */
+export function applyEntityEvents(queryClient: QueryClient, events: ChangeEvent[], me: string): void {
+  if (events.length === 0) return;
+  markChanged(events);
+  for (const blueprint of new Set(events.map((event) => event.blueprint))) {
+    const own = events.filter((event) => event.blueprint === blueprint);
+    if (!listWaits(blueprint, own, me)) void queryClient.invalidateQueries({ queryKey: entityKeys.lists(blueprint) });
+  }
+  for (const [, event] of new Map(events.map((event) => [keyOf(event), event]))) refreshOne(queryClient, event, me);
+  if (events.some((event) => event.op !== 'updated'))
+    void queryClient.invalidateQueries({ queryKey: entityKeys.pages });
+  void queryClient.invalidateQueries({ queryKey: ['recent-changes'] });
+}
+
+/** Whether a list that is read waits: rows that others add or remove would move it, and so would what follows. */
+function listWaits(blueprint: string, events: ChangeEvent[], me: string): boolean {
+  const list = listOf(blueprint);
+  const moving = events.filter(({ op, actor }) => op !== 'updated' && actor !== me).length;
+  if (moving === 0 && !isWaiting(list)) return false;
+  return keepWaiting(list, isWaiting(list) ? events.length : moving);
+}
+
+function refreshOne(queryClient: QueryClient, { blueprint, identifier, actor }: ChangeEvent, me: string): void {
+  const waits = actor !== me && keepWaiting(historyOf(blueprint, identifier), 1);
+  void queryClient.invalidateQueries({
+    queryKey: entityKeys.one(blueprint, identifier),
+    predicate: ({ queryKey }) => !waits || queryKey[4] !== 'history',
+  });
+}

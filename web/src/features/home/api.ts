@@ -1,0 +1,43 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api } from '@/api/client';
+
+/** One line of what happened: an entity, what was done to it, by whom, when. */
+export interface RecentChange {
+  key: string;
+  at: string;
+  op: 'created' | 'updated' | 'deleted';
+  blueprint: string;
+  identifier: string;
+  title: string | null;
+  changed: string[];
+  actor: { id: string; type: string };
+}
+
+/** The event's form is that of the stream, which the OpenAPI document leaves free. */
+interface Told {
+  id: string;
+  time: string;
+  data: Omit<RecentChange, 'key' | 'at'>;
+}
+
+const ASKED = 40;
+const SHOWN = 10;
+
+/** Keeps the latest change of each entity. */
+export function latest(changes: RecentChange[]): RecentChange[] {
+  const seen = new Set<string>();
+  return changes.filter(({ blueprint, identifier }) => {
+    const key = JSON.stringify([blueprint, identifier]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** What happened to entities last, newest first. */
+export const recentQuery = queryOptions({
+  queryKey: ['recent-changes'] as const,
+  queryFn: async () => {
+    const { changes } = await answer(api.GET('/v1/changes', { params: { query: { kind: ['entity'], limit: ASKED } } }));
+    const told = (changes as unknown as Told[]).map(({ id, time, data }) => ({ key: id, at: time, ...data }));
+    return latest(told).slice(0, SHOWN);
+  },
+});

@@ -1,0 +1,59 @@
+import { IconFileImport } from '@tabler/icons-react';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { ImportRun } from '@/api/contract';
+import { usePage } from '@/lib/page';
+import { Badge, Status } from '@/ui/badge';
+import { Card } from '@/ui/card';
+import { Empty } from '@/ui/empty';
+import { Time } from '@/ui/time';
+import { importsQuery } from './api';
+import classes from './imports.module.css';
+import { ImportsHeader } from './imports-header';
+import { STATUS_TONES } from './status';
+
+/** What was imported, and the way to the next import. */
+export function ImportsPage() {
+  const { t } = useTranslation();
+  usePage(t('nav.imports'));
+  const { data: imports } = useSuspenseQuery(importsQuery);
+  return (
+    <div className="page">
+      <ImportsHeader />
+      <Card flush title={t('imports.list')} icon={<IconFileImport size={16} />}>
+        {imports.length === 0 ? (
+          <Empty title={t('imports.none')} text={t('imports.noneText')} />
+        ) : (
+          <ul className={classes.list}>
+            {imports.map((run) => (
+              <ImportLine key={run.id} run={run} />
+            ))}
+          </ul>
+        )}
+      </Card>
+    </div>
+  );
+}
+
+function ImportLine({ run }: { run: ImportRun }) {
+  const { t } = useTranslation();
+  return (
+    <li>
+      <span className={classes.state}>
+        <Status tone={STATUS_TONES[run.status]} pulse={run.status === 'running'}>
+          {t(`imports.status.${run.status}`)}
+        </Status>
+      </span>
+      <Link className="grow" to="/imports/$id" params={{ id: run.id }} search={{}}>
+        <b>{run.source}</b>
+        <small>{t('imports.summary', { ...run.counts })}</small>
+        <small>{run.origin.type === 'table' ? run.origin.name : t(`imports.origin.${run.origin.type}`)}</small>
+      </Link>
+      {run.dryRun && <Badge tone="violet">{t('imports.dryRun')}</Badge>}
+      <span className="faint small">
+        <Time at={run.createdAt} />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,2 @@
+export { importKeys, importQuery, importsQuery } from './api';
+export { parseImportSearch, parseWizardSearch, STATUS_TONES } from './status';

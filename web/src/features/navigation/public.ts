@@ -1,0 +1,2 @@
+export { sidebarQuery } from './api';
+export { CatalogNav } from './catalog-nav';

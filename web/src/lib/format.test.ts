@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { formatDuration, formatRelative, humanize } from './format';
+
+describe('a moment as people say it', () => {
+  const now = new Date('2026-11-22T10:00:00Z');
+
+  it.each([
+    ['2026-11-22T09:59:40Z', 'now'],
+    ['2026-11-22T09:57:00Z', '3m ago'],
+    ['2026-11-22T08:00:00Z', '2h ago'],
+    ['2026-11-21T09:00:00Z', 'yesterday'],
+    ['2026-11-12T09:00:00Z', '10d ago'],
+    ['2026-11-22T12:30:00Z', 'in 2h'],
+  ])('%s is "%s"', (moment, words) => {
+    expect(formatRelative(moment, now)).toBe(words);
+  });
+
+  it('is the date after thirty days', () => {
+    expect(formatRelative('2026-09-01T12:00:00Z', now)).toContain('2026');
+  });
+});
+
+it.each([
+  [320, '320 ms'],
+  [4200, '4.2 s'],
+  [64_000, '1m 04s'],
+  [59_999, '60 s'],
+])('%i ms last %s', (milliseconds, words) => {
+  expect(formatDuration(milliseconds)).toBe(words);
+});
+
+it.each([
+  ['on_call', 'On call'],
+  ['dependsOn', 'Depends on'],
+  ['$updatedAt', 'Updated at'],
+  ['api', 'Api'],
+])('%s reads "%s"', (identifier, words) => {
+  expect(humanize(identifier)).toBe(words);
+});

@@ -1,0 +1,46 @@
+import type { detail as english } from '../en/detail';
+import type { Translated } from '../translated';
+
+export const detail: Translated<typeof english> = {
+  hideEmpty: 'Leere ausblenden',
+  allEmpty: 'Keine Eigenschaft hat einen Wert.',
+  openTab: 'Eigenen Reiter öffnen',
+  edit: '{{name}} bearbeiten',
+  dashboards: { add: 'Dashboard hinzufügen', full: 'Mehr als fünf Dashboards gehen nicht' },
+  source: {
+    show: 'Herkunft zeigen',
+    ask: 'Woher „{{name}}“ kommt',
+    by: 'Gesetzt von {{name}}',
+    displaced: 'Hat den Wert einer anderen Quelle ersetzt',
+    changes: 'Änderungen daran',
+  },
+  menu: {
+    open: 'Öffnen',
+    source: 'Quelldatei',
+    idCopied: '{{id}} kopiert.',
+    linkCopied: 'Link kopiert.',
+  },
+  deleted: {
+    by: 'Gelöscht von {{name}},',
+    last: 'Sie sehen den letzten Stand.',
+    restore: 'Wiederherstellen',
+  },
+  renamed: '„{{before}}“ heißt jetzt „{{now}}“.',
+  frame: {
+    refused: 'Diese Seite darf hier nicht gezeigt werden',
+    refusedText:
+      'Wer Seaway verwaltet, kann {{origin}} mit der Einstellung SEAWAY_FRAME_ALLOW erlauben. In einem eigenen Reiter öffnet sie sich.',
+  },
+  past: {
+    earlier: 'Frühere Änderung',
+    later: 'Spätere Änderung',
+    present: 'Jetzt:',
+    choose: 'Früheren Stand ansehen …',
+    title: 'Früheren Stand ansehen',
+    instant: 'Zeitpunkt',
+    help: 'In Ihrer eigenen Zeitzone.',
+    show: 'Anzeigen',
+    now: 'Zurück zum heutigen Stand',
+    text: 'Sie sehen diese Entität mit Stand {{when}}. Hier lässt sie sich nicht ändern.',
+  },
+};

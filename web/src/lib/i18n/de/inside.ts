@@ -1,0 +1,63 @@
+import type { inside as en } from '../en/inside';
+import type { Translated } from '../translated';
+
+export const inside: Translated<typeof en> = {
+  nav: {
+    home: 'Startseite',
+    dashboards: 'Dashboards',
+    catalog: 'Katalog',
+    platform: 'Plattform',
+    builder: 'Builder',
+    imports: 'Importe',
+    bin: 'Papierkorb',
+    settings: 'Einstellungen',
+    users: 'Benutzer',
+    blueprints: 'Blueprints',
+    noPages: 'Noch keine Katalogseiten',
+  },
+  theme: {
+    label: 'Farbschema',
+    light: 'Hell',
+    dark: 'Dunkel',
+    auto: 'System',
+    toDark: 'Zum dunklen Farbschema wechseln',
+    toLight: 'Zum hellen Farbschema wechseln',
+  },
+  arrange: {
+    start: 'Katalog anordnen',
+    add: 'Zum Katalog hinzufügen',
+    folder: 'Neuer Ordner',
+    dashboard: 'Neues Dashboard',
+    blueprint: 'Blueprint mit Seite',
+    name: 'Name',
+    created: 'Der Ordner „{{title}}“ wurde angelegt',
+    move: '{{title}} verschieben',
+    moved: '{{title}} verschoben, in {{folder}}',
+    rename: '{{title}} umbenennen',
+    hide: '{{title}} ausblenden',
+    show: '{{title}} einblenden',
+    remove: 'Ordner {{title}} löschen; seine Seiten bleiben',
+    help: 'Ziehen, oder die Zeile im Fokus mit Alt und den Pfeiltasten bewegen: rechts in den Ordner darüber, links hinaus.',
+  },
+  user: {
+    profile: 'Profil und Einstellungen',
+    language: 'Sprache',
+    languageAuto: 'Wie im Browser',
+    signOut: 'Abmelden',
+    shortcuts: 'Tastenkürzel',
+    singleKeys: 'Kürzel mit einer Taste',
+  },
+  notFound: {
+    title: 'Seite nicht gefunden',
+    text: 'Unter {{path}} gibt es nichts. Vielleicht wurde es verschoben oder gelöscht.',
+    search: 'Katalog durchsuchen',
+    home: 'Zur Startseite',
+  },
+  forbidden: {
+    title: 'Diese Seite dürfen Sie nicht öffnen',
+    text: 'Sie erfordert die Berechtigung {{permission}}, die Ihre Rolle {{role}} nicht enthält.',
+    plain: 'Ihre Rolle {{role}} erlaubt das nicht.',
+    grant: 'Die Administration von {{organization}} kann sie erteilen:',
+    noAdmins: 'Die Administration von {{organization}} kann sie unter Einstellungen, Benutzer erteilen.',
+  },
+};

@@ -1,0 +1,18 @@
+export const blueprints = {
+  create: 'Create blueprint',
+  createText: 'A blueprint says what an entity of its kind looks like.',
+  created: 'Created blueprint {{name}}.',
+  saved: 'Saved blueprint {{name}}.',
+  refused: 'The blueprint was not saved.',
+  listText: 'The kinds of things in your catalog, and how they relate.',
+  table: 'Blueprints, table',
+  properties: 'Properties',
+  relations: 'Relations',
+  entitiesColumn: 'Entities',
+  system: 'System',
+  entities_one: 'Blueprint, {{count, number}} entity',
+  entities_other: 'Blueprint, {{count, number}} entities',
+  find: 'Find blueprints',
+  noMatch: 'No blueprint matches “{{text}}”',
+  duplicate: 'Duplicate',
+} as const;

@@ -1,0 +1,13 @@
+/** The map of all blueprints. */
+export const map = {
+  title: 'Blueprint map',
+  text: 'All blueprints and how they relate.',
+  holds: '{{properties, number}} properties',
+  open: 'Open {{name}}',
+  show: 'Map',
+  table: 'Relations of blueprints, table',
+  from: 'Blueprint',
+  relation: 'Relation',
+  to: 'Points to',
+  number: 'Number',
+} as const;

@@ -1,0 +1,4 @@
+export const markdown = {
+  taskDone: 'Done:',
+  taskOpen: 'Not done:',
+} as const;

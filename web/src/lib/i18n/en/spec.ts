@@ -1,0 +1,43 @@
+/** Descriptions of APIs, and what is related along paths. */
+export const spec = {
+  unread: 'This document could not be read',
+  problem: {
+    large: 'It is longer than two million characters.',
+    unknown: 'It is neither OpenAPI, Swagger nor AsyncAPI.',
+    map: 'It is no document of keys and values.',
+  },
+  untitled: 'Untitled API',
+  servers: 'Servers',
+  search: 'Find an operation…',
+  operations_one: '{{count, number}} operation',
+  operations_other: '{{count, number}} operations',
+  none: 'No operation matches',
+  untagged: 'Operations',
+  deprecated: 'Deprecated',
+  security: 'Needs',
+  parameters: 'Parameters',
+  request: 'Request',
+  messages: 'Messages',
+  responses: 'Responses',
+  required: 'required',
+  showMembers_one: 'Show {{count, number}} member',
+  showMembers_other: 'Show {{count, number}} members',
+  hideMembers_one: 'Hide {{count, number}} member',
+  hideMembers_other: 'Hide {{count, number}} members',
+  elsewhere: 'This document lies elsewhere',
+  elsewhereText: 'The portal loads nothing from other hosts. It opens in a tab of its own.',
+} as const;
+
+export const related = {
+  groups: 'Relations',
+  none: 'No relations',
+  noneText: 'The blueprint has no relations, and none leads to it.',
+  path: 'Path',
+  follow: 'Follow on',
+  count_one: '{{count, number}} entity',
+  count_other: '{{count, number}} entities',
+  search: 'Search…',
+  table: 'Related entities',
+  empty: 'Nothing is related this way',
+  inCatalog: 'Open in catalog',
+} as const;

@@ -1,0 +1,113 @@
+import { lazy, Suspense, useMemo } from 'react';
+import { Skeleton } from '../skeleton';
+import classes from './chart.module.css';
+import { barOption, lineOption, pieOption, type Series, type Slice, sparkOption } from './options';
+import { usePalette } from './use-palette';
+
+const Canvas = lazy(() => import('./chart-lazy'));
+
+interface SharesProps {
+  kind: 'pie' | 'bar';
+  slices: Slice[];
+  /** The whole chart as one sentence. */
+  label: string;
+  format: (value: number) => string;
+  onPick?: (name: string) => void;
+}
+
+/** How a whole is shared: a ring with its legend, or bars. Every name leads on by mouse and by keyboard. */
+export function SharesChart({ kind, slices, label, format, onPick }: SharesProps) {
+  const palette = usePalette();
+  const colored = useMemo(
+    () =>
+      slices.map((slice, place) => ({
+        ...slice,
+        color: slice.color ? palette.token(slice.color) : colorAt(kind, palette.series, place),
+      })),
+    [slices, kind, palette],
+  );
+  const option = useMemo(
+    () => (kind === 'pie' ? pieOption(colored, palette) : barOption(colored, palette)),
+    [kind, colored, palette],
+  );
+  return (
+    <figure className={classes.shares} data-kind={kind} aria-label={label}>
+      <Suspense fallback={<Skeleton kind="lines" rows={4} />}>
+        <Canvas option={option} onPick={onPick} />
+      </Suspense>
+      <ul className={kind === 'pie' ? classes.legend : 'sr-only'}>
+        {colored.map(({ name, value, color }) => (
+          <li key={name}>
+            <i style={{ background: color }} aria-hidden />
+            {onPick ? (
+              <button type="button" className="truncate" onClick={() => onPick(name)}>
+                {name}
+              </button>
+            ) : (
+              <span className="truncate">{name}</span>
+            )}
+            <b className="figures">{format(value)}</b>
+          </li>
+        ))}
+      </ul>
+    </figure>
+  );
+}
+
+function colorAt(kind: 'pie' | 'bar', series: string[], place: number): string | undefined {
+  return kind === 'bar' ? series[0] : series[place % series.length];
+}
+
+interface LinesProps {
+  series: Series[];
+  label: string;
+  xTitle?: string;
+  yTitle?: string;
+}
+
+/** Series over time, with a legend when there are several. */
+export function LinesChart({ series, label, xTitle, yTitle }: LinesProps) {
+  const palette = usePalette();
+  const colored = useMemo(
+    () =>
+      series.map((each, place) => ({
+        ...each,
+        color: each.color ? palette.token(each.color) : palette.series[place % palette.series.length],
+      })),
+    [series, palette],
+  );
+  const option = useMemo(
+    () => lineOption(colored, palette, { x: xTitle, y: yTitle }),
+    [colored, palette, xTitle, yTitle],
+  );
+  return (
+    <figure className={classes.lines} aria-label={label}>
+      {series.length > 1 && (
+        <ul className={classes.row}>
+          {colored.map(({ name, color }) => (
+            <li key={name}>
+              <i style={{ background: color }} aria-hidden />
+              <span className="truncate">{name}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Suspense fallback={<Skeleton kind="lines" rows={4} />}>
+        <Canvas option={option} />
+      </Suspense>
+    </figure>
+  );
+}
+
+/** A small line beside a figure; the figure's words say what it shows. */
+export function Sparkline({ points }: { points: [number, number | null][] }) {
+  const palette = usePalette();
+  const option = useMemo(() => sparkOption(points, palette), [points, palette]);
+  return (
+    <div className={classes.spark} aria-hidden>
+      <Suspense fallback={null}>
+        <Canvas option={option} />
+      </Suspense>
+    </div>
+  );
+}

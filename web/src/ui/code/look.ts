@@ -1,0 +1,33 @@
+import { HighlightStyle } from '@codemirror/language';
+import { EditorView } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+/** Colours of the text, from the tokens, so that one style serves both schemes. */
+export const highlight = HighlightStyle.define([
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'var(--brand-ink)' },
+  { tag: tags.string, color: 'var(--ok)' },
+  { tag: [tags.number, tags.bool, tags.null, tags.atom, tags.keyword], color: 'var(--violet)' },
+  { tag: tags.comment, color: 'var(--ink-3)', fontStyle: 'italic' },
+  { tag: tags.punctuation, color: 'var(--ink-3)' },
+]);
+
+export const look = EditorView.theme({
+  '&': { height: '100%', fontSize: 'var(--fs-sm)', backgroundColor: 'var(--code-bg)', color: 'var(--ink)' },
+  '.cm-scroller': { lineHeight: '20px', fontFamily: 'var(--font-mono)' },
+  '.cm-content': { caretColor: 'var(--brand-ink)', padding: '10px 0' },
+  '.cm-gutters': { backgroundColor: 'var(--code-bg)', color: 'var(--ink-3)', border: 'none' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--info-dot) 7%, transparent)' },
+  '.cm-cursor': { borderLeftColor: 'var(--brand-ink)' },
+  '&.cm-focused': { outline: '2px solid var(--info-dot)', outlineOffset: '-2px' },
+  '.cm-tooltip, .cm-panels': {
+    backgroundColor: 'var(--raised)',
+    border: '1px solid var(--line-2)',
+    borderRadius: '8px',
+    color: 'var(--ink)',
+    boxShadow: 'var(--shadow-2)',
+  },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--brand-soft)', color: 'var(--ink)' },
+  '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': {
+    backgroundColor: 'color-mix(in srgb, var(--info-dot) 25%, transparent) !important',
+  },
+});

@@ -1,0 +1,86 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, type RefObject, useEffect } from 'react';
+import classes from './data-table.module.css';
+import { TableRow } from './row';
+import type { Column, Grouping, RowActions, Selection } from './types';
+import type { CellEditing } from './use-cell-editing';
+import { useRowClicks } from './use-row-clicks';
+
+export interface BodyProps<Row> {
+  rows: (Row | undefined)[];
+  /** Rows to leave room for: those loaded, and some that are on their way. */
+  count: number;
+  columns: Column<Row>[];
+  template: string;
+  lefts: number[];
+  rowHeight: number;
+  rowId: (row: Row) => string;
+  rowName: (row: Row) => string;
+  actions: RowActions<Row> | undefined;
+  selection: Selection | undefined;
+  grouping: Grouping<Row> | undefined;
+  editing: CellEditing;
+  focused: number;
+  onFocusRow: (index: number) => void;
+  openMenu: (row: Row, at: DOMRect) => void;
+  changed: ((id: string) => boolean) | undefined;
+  scroller: RefObject<HTMLDivElement | null>;
+  hasMore: boolean;
+  fetching: boolean;
+  onMore: (() => void) | undefined;
+  onRange: ((first: number, last: number) => void) | undefined;
+}
+
+function VirtualBody<Row>(props: BodyProps<Row>) {
+  const { rows, count, columns, rowHeight, actions, selection, grouping, editing, onRange } = props;
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => props.scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+    paddingStart: 0,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer keeps sizes of the old row height.
+  useEffect(() => virtual.measure(), [rowHeight]);
+  const items = virtual.getVirtualItems();
+  const firstShown = items[0]?.index ?? 0;
+  const lastShown = items.at(-1)?.index ?? 0;
+  const { hasMore, fetching, onMore } = props;
+  useEffect(() => {
+    if (hasMore && !fetching && lastShown >= rows.length - 30) onMore?.();
+  }, [hasMore, fetching, lastShown, rows.length, onMore]);
+  useEffect(() => onRange?.(firstShown, lastShown), [onRange, firstShown, lastShown]);
+  const clicks = useRowClicks(props);
+  return (
+    <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }} {...clicks}>
+      {items.map((item) => {
+        const row = rows[item.index];
+        const id = row === undefined ? '' : props.rowId(row);
+        return (
+          <TableRow
+            key={item.key}
+            index={item.index}
+            top={item.start}
+            row={row}
+            name={row === undefined ? '' : props.rowName(row)}
+            href={row === undefined ? undefined : actions?.href?.(row)}
+            group={row === undefined ? null : (grouping?.of(row) ?? null)}
+            columns={columns as Column<unknown>[]}
+            template={props.template}
+            lefts={props.lefts}
+            selectable={selection !== undefined}
+            selected={(id && selection?.has(id)) || false}
+            focused={props.focused === item.index}
+            changed={(id && props.changed?.(id)) || false}
+            hasMenu={actions?.menu !== undefined}
+            edited={editing.cell?.index === item.index ? editing.cell.column : undefined}
+            onEdited={editing.done}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+/** Only this part renders while scrolling. */
+export const Body = memo(VirtualBody) as typeof VirtualBody;

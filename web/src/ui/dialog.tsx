@@ -1,0 +1,20 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface DialogProps {
+  title: string;
+  size: number;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A dialog for one decision; it is open while it is drawn. */
+export function Dialog({ title, size, onClose, children }: DialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      {children}
+    </Modal>
+  );
+}
