@@ -38,9 +38,9 @@ check: $(VENV)/.dev web/node_modules/.stamp ## Lint, types, import contracts, si
 
 test-server: $(VENV)/.dev $(VENV)/.system $(PORTAL) ## Server, CLI, SDK and browser tests
 	@mkdir -p $(ARTEFACTS)
-	$(BIN)/pytest -n $(JOBS) --dist loadgroup -q -m "not alone"
+	$(BIN)/pytest -n $(JOBS) --dist loadfile -q -m "not alone"
 	$(BIN)/pytest -q -m alone
-	@if [ -x $(OLDEST)/postgres ]; then SEAWAY_TEST_PG_BIN=$(OLDEST) $(BIN)/pytest -n $(JOBS) --dist loadgroup -q $(ON_OLDEST); \
+	@if [ -x $(OLDEST)/postgres ]; then SEAWAY_TEST_PG_BIN=$(OLDEST) $(BIN)/pytest -n $(JOBS) --dist loadfile -q $(ON_OLDEST); \
 	else echo "Not tested on PostgreSQL 15: $(OLDEST) has no postgres"; fi
 
 test-web: web/node_modules/.stamp ## Unit tests of the portal

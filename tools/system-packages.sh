@@ -2,7 +2,7 @@
 # Install, from the system's packages, what only tests need: Chromium, and PostgreSQL 15 as the oldest server we support.
 set -euo pipefail
 missing=()
-[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing+=(chromium)
+[ -x /usr/bin/chromium-headless-shell ] || missing+=(chromium-headless-shell)
 [ -x /usr/lib/postgresql/15/bin/postgres ] || missing+=(postgresql-15)
 [ ${#missing[@]} = 0 ] && exit 0
 as_root=(); [ "$(id -u)" = 0 ] || as_root=(sudo -n)

@@ -13,7 +13,7 @@ import yaml
 
 from tests.flows.harness import Installation, free_port, installed
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cli")]
+pytestmark = pytest.mark.slow
 CATALOG = """
 kind: blueprint
 identifier: berth
