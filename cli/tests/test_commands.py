@@ -213,7 +213,7 @@ def test_a_deletion_shows_its_plan_and_waits_for_a_yes(seaway: Seaway) -> None:
 def test_what_was_deleted_is_listed_and_comes_back(seaway: Seaway) -> None:
     assert seaway("apply", "-f", "-", "--yes", stdin=CATALOG).returncode == 0
     assert seaway("delete", "berth", "b2", "--yes").returncode == 0
-    listed = json.loads(seaway("bin", "list", "--text", "Second berth", "-o", "json").stdout)
+    listed = json.loads(seaway("bin", "list", "--text", "b2", "-o", "json").stdout)
     assert [item["first"]["identifier"] for item in listed] == ["b2"]
     item = listed[0]["id"]
     planned = seaway("bin", "restore", item, "--dry-run")

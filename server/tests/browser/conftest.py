@@ -114,9 +114,9 @@ def invite(site: Site, other: httpx.Client, email: str, name: str, role: str) ->
     return sign_in(other, email)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    """A whole Seaway with an administrator, a member and the harbour."""
+    """A whole Seaway with an administrator, a member and the harbour; each file of tests has its own."""
     with administered() as site:
         with httpx.Client(base_url=site.url, headers={"Origin": site.url}) as other:
             site.cookies["member"] = invite(site, other, MEMBER, "Bo Lind", "Member")

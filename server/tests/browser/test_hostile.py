@@ -20,7 +20,7 @@ PATHS = (
     "/login?redirect=https://evil.example/", "/login?redirect=//evil.example/", "/login?redirect=/%5Cevil.example/",
     "/dashboards", DASHBOARD, f"{DASHBOARD}&edit=true", "/bin", "/notifications", "/settings/profile", "/builder/map", "/builder/map?view=table",
     "/builder/blueprints/trap?mode=history", "/builder/new-blueprint?from=trap", f"{CATALOG}?group=choice", f"{ENTITY}?tab=relations&view=table",
-    "/bin?q=%3Cimg%20src=x%20onerror=pwned%3E",
+    "/bin?q=%3Cimg%20src=x%20onerror=pwned%3E", "/search?q=First", "/search?q=%3Cimg%20src=x%20onerror=pwned%3E", "/imports/new", "/imports/sources",
 )  # fmt: skip
 Open = Callable[[str], Awaitable[Page]]
 

@@ -85,6 +85,7 @@ async def test_files_of_backstage_are_packed_in_the_page(owner: Open, tmp_path: 
 async def test_a_table_becomes_a_blueprint(owner: Open, tmp_path: Path) -> None:
     """The guide's file: columns are guessed, a place is changed, one line is rejected, downloaded, mended, imported."""
     page = (await owner("/imports/new")).page
+    await page.get_by_role("heading", level=1).wait_for()
     await inspect(page, "import-file")
     await choose(page, SHIPS)
     await page.get_by_role("table", name="Columns").wait_for()

@@ -4,6 +4,7 @@ Each operation runs in an organisation of its own. Its valid call must succeed; 
 the document, right ones and wrong ones.
 """
 
+import contextlib
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
@@ -197,9 +198,16 @@ def test_no_answer_surprises(case: AnyCase, http: asgi.ASGIClient, seed: Seed, t
 def test_no_answer_surprises_on_the_way_from_one_to_the_next(http: asgi.ASGIClient, seed: Seed) -> None:
     """Follow the document's links: what was made is read, changed and deleted, and then gone."""
     followed: Counter[str] = Counter()
+    walks: list[object] = []
+    surprises: list[Exception] = []
 
     class Walk(WALKED.as_state_machine()):  # type: ignore[misc]  # made from the document
         """Calls that lead to each other."""
+
+        def setup(self) -> None:
+            """Count the walks."""
+            super().setup()
+            walks.append(self)
 
         def step(self, input: StepInput) -> StepOutput:  # noqa: A002  # the library's name
             """Count the links that were followed."""
@@ -214,16 +222,26 @@ def test_no_answer_surprises_on_the_way_from_one_to_the_next(http: asgi.ASGIClie
 
         def validate_response(self, response: Response, case: AnyCase, **options: Any) -> None:
             """Check an answer as elsewhere."""
-            case.validate_response(response, checks=CHECKS, headers=options["headers"])
+            try:
+                case.validate_response(response, checks=CHECKS, headers=options["headers"])
+            except Exception as error:
+                surprises.append(error)
+                raise
 
-    Walk.run(
-        settings=hypothesis.settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=6,
-            deadline=None,
-            derandomize=True,
-            phases=[hypothesis.Phase.generate],
-            suppress_health_check=list(hypothesis.HealthCheck),
-        )
+    settings = hypothesis.settings(
+        max_examples=EXAMPLES,
+        stateful_step_count=6,
+        deadline=None,
+        database=None,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
     )
+    for turn in range(EXAMPLES):
+        if len(walks) >= EXAMPLES or surprises:
+            break
+        # The server remembers earlier walks, so that the same choices may lead elsewhere; the library then starts anew.
+        with contextlib.suppress(hypothesis.errors.FlakyStrategyDefinition):
+            hypothesis.seed(turn)(Walk).run(settings=settings)
+    assert surprises == []
+    assert len(walks) >= EXAMPLES
     assert followed.total() >= ENOUGH, followed

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -326,3 +326,11 @@ def broken_promises(dsn: str) -> dict[str, list[tuple[object, ...]]]:
     with psycopg.connect(dsn, options="-c seaway.org=*") as db:
         found = {name: db.execute(statement.encode()).fetchmany(5) for name, statement in _PROMISES.items()}
     return {name: rows for name, rows in found.items() if rows}
+
+
+def wait_for(check: Callable[[], object], seconds: float = 60.0) -> None:
+    """Return when the check holds."""
+    end = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < end, "It did not happen in time"
+        time.sleep(0.1)

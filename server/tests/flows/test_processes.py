@@ -12,7 +12,7 @@ import httpx
 import psycopg
 import pytest
 
-from tests.flows.harness import FeedProbe, Installation, Kills, broken_promises, free_port, installed
+from tests.flows.harness import FeedProbe, Installation, Kills, broken_promises, free_port, installed, wait_for
 
 pytestmark = pytest.mark.slow
 BLUEPRINT = {
@@ -36,14 +36,6 @@ def running(shared: Installation) -> Installation:
         shared.start()
     shared.wait_ready()
     return shared
-
-
-def wait_for(check: object, seconds: float = 60.0) -> None:
-    """Return when the check, a function, holds."""
-    end = time.monotonic() + seconds
-    while not check():  # type: ignore[operator]  # a function
-        assert time.monotonic() < end, "It did not happen in time"
-        time.sleep(0.1)
 
 
 def test_it_prints_its_address_its_command_and_a_set_up_link_until_somebody_can_sign_in(
