@@ -39,15 +39,15 @@ check: $(VENV)/.dev web/node_modules/.stamp ## Lint, types, import contracts, si
 test-server: $(VENV)/.dev $(VENV)/.system $(PORTAL) ## Server, CLI, SDK and browser tests
 	@mkdir -p $(ARTEFACTS)
 	$(BIN)/pytest -n $(JOBS) --dist loadfile -q -m "not alone"
-	$(BIN)/pytest -q -m alone
 	@if [ -x $(OLDEST)/postgres ]; then SEAWAY_TEST_PG_BIN=$(OLDEST) $(BIN)/pytest -n $(JOBS) --dist loadfile -q $(ON_OLDEST); \
 	else echo "Not tested on PostgreSQL 15: $(OLDEST) has no postgres"; fi
 
 test-web: web/node_modules/.stamp ## Unit tests of the portal
 	cd web && npm run -s test
 
-bench: $(VENV)/.dev $(PORTAL) ## Benchmarks at scale 0.1: ratios to baselines of the same run (SCALE=1 for all)
+bench: $(VENV)/.dev $(VENV)/.system $(PORTAL) ## Benchmarks at scale 0.1: ratios to baselines of the same run (SCALE=1 for all); and the budgets of the portal
 	$(BIN)/python -m benchmarks --scale $(or $(SCALE),0.1)
+	$(BIN)/pytest -q -m alone
 
 generate: $(VENV)/.dev web/node_modules/.stamp ## Write the OpenAPI document and all that is made from it
 	$(BIN)/python tools/generate.py

@@ -238,5 +238,5 @@ async def test_the_palette_is_answered_soon(large: Site, opened: Open) -> None:
     page = await opened("/")
     await page.get_by_role("heading", level=1).wait_for()
     await page.keyboard.press("Control+k")
-    await page.keyboard.type(fleet.title(77_777))
+    await page.get_by_role("combobox").last.fill(fleet.title(77_777))
     await page.get_by_role("option", name=fleet.title(77_777)).wait_for()
