@@ -170,12 +170,15 @@ class Bench:
             lambda turn: self.sender.get(f"/v1/blueprints/vulnerability/entities/{names[turn % 300]}"),
             beside=lambda turn: f"/row/{names[turn % 300]}",
         )
-        query = orjson.dumps({"limit": 50, "sort": [{"property": "$identifier", "order": "asc"}]})
+        query = orjson.dumps({"limit": 50})
         page = self._time(
             "O15 page of 50",
-            lambda _: self.sender.post("/v1/blueprints/vulnerability/entities/top-search", query),
+            lambda _: self.sender.post("/v1/blueprints/vulnerability/entities/search", query),
             beside=lambda _: "/page",
         )
+        # The same as a table asks for it, with the number of all rows, which the bare server does not count.
+        table = orjson.dumps({"limit": 50, "sort": [{"property": "$identifier", "order": "asc"}]})
+        self._time("O15 page of 50, counted", self._posting("/v1/blueprints/vulnerability/entities/top-search", table))
         self._goals(one, page)
         lines = data.lines["environment"][:20]
         bulk = orjson.dumps({"entities": [orjson.loads(line) | {"team": None} for line in lines]})

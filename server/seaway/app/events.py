@@ -80,8 +80,8 @@ async def follow_events(
         return actor, visible_kinds(actor)
 
     actor, _ = await check()
-    request.state.allowance = services.limiter.allowance(actor.org_id)
-    request.state.allowance = services.limiter.take(actor.org_id)
+    request.state.org = actor.org_id
+    services.limiter.take(actor.org_id)
     stream = frames(hub, check, last_event_id)
     first = await anext(stream)  # a refusal still has a status of its own
     return EventStream(_from(first, stream), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})

@@ -41,8 +41,6 @@ def build(routers: Sequence[APIRouter], lifespan: Lifespan, *, version: str) -> 
     )
     for router in routers:
         app.include_router(router, prefix="/v1")
-    router = app.router
-    router.middleware_stack = Short(router.middleware_stack, [each for one in routers for each in one.routes], "/v1")
     app.openapi = _documented(app.openapi)  # type: ignore[method-assign]  # FastAPI's own way to extend the document
     app.add_exception_handler(SeawayError, _expected)
     app.add_exception_handler(RequestValidationError, _unfit)
@@ -51,6 +49,18 @@ def build(routers: Sequence[APIRouter], lifespan: Lifespan, *, version: str) -> 
         app.add_exception_handler(gone, _interrupted)
     app.add_exception_handler(Exception, _bug)
     return app
+
+
+def shortened(app: FastAPI, routers: Sequence[APIRouter]) -> Short:
+    """Return the application with the short way before it."""
+
+    async def failed(request: Request, error: Exception) -> Response:
+        handlers = app.exception_handlers
+        handle: Any = next(handlers[kind] for kind in type(error).__mro__ if kind in handlers)
+        answer: Response = await handle(request, error)
+        return answer
+
+    return Short(app, [each for one in routers for each in one.routes], "/v1", failed)
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -6,21 +6,25 @@
 
 A route so marked is served here when its request is plain: no query string, and a body that fits. Every other request
 takes the framework's way, which calls the same function and explains what does not fit. The function answers with a
-Response of its own; its flags have their defaults.
+Response of its own; its flags have their defaults. It lies outside the framework's layers, each of which would cost as
+much as it does, so what it raises is answered by the application's handlers from here.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, get_type_hints
 
 import pydantic
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from seaway.core import work as works
 from seaway.core.http import BODY_LIMIT, JsonRequest, acting, decode, is_short, open_reading
 
 Endpoint = Callable[..., Any]
+Failed = Callable[[Request, Exception], Awaitable[Response]]
 Fixed = list[tuple[int, str]]  # the parts of a path that are no parameters, by their places
 
 
@@ -63,10 +67,10 @@ class _Way:
 
 
 class Short:
-    """Serves what can take the short way, and hands everything else on."""
+    """Serves what can take the short way, hands everything else on to the application; `failed` answers failures."""
 
-    def __init__(self, onward: ASGIApp, routes: Iterable[Any], prefix: str) -> None:
-        self.onward = onward
+    def __init__(self, onward: FastAPI, routes: Iterable[Any], prefix: str, failed: Failed) -> None:
+        self.onward, self.failed = onward, failed
         self.ways: dict[tuple[str, int], list[_Way]] = {}
         before: dict[tuple[str, int], list[Fixed]] = {}
         for route in routes:
@@ -89,10 +93,13 @@ class Short:
 
     async def _serve(self, way: _Way, parts: list[str], asgi: tuple[Scope, Receive, Send]) -> None:
         scope, receive, send = asgi
-        scope["route"] = way
+        scope["route"], scope["app"] = way, self.onward
         request = JsonRequest(scope, receive)
         request.limit = BODY_LIMIT
-        answer = await way.answer(request, parts)
+        try:
+            answer = await way.answer(request, parts)
+        except Exception as error:  # noqa: BLE001  # as the framework does; a bug is logged by its handler
+            answer = await self.failed(request, error)
         if answer is None:
             del scope["route"]
             await self.onward(scope, _again(await request.body()), send)

@@ -130,7 +130,7 @@ def build_api(settings: Settings, database: Database) -> Api:
     app.state.services = Services(database, authenticate, limiter, settings.url, settings.search_cap, settings.bin_days)
     app.state.hub = hub
     app.state.observer = Observer(database)
-    return Api(Edge(app, rate_limit=settings.rate_limit), app, hub, running)
+    return Api(Edge(http.shortened(app, ROUTERS), limiter), app, hub, running)
 
 
 @asynccontextmanager

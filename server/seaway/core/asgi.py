@@ -6,6 +6,7 @@ routing happens on the path as it was sent, and each parameter is decoded on its
 
 import re
 import time
+from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from seaway.core import log
-from seaway.core.limits import PERIOD, Allowance
+from seaway.core.limits import PERIOD, Allowance, RateLimiter
 
 REQUESTS = Counter("seaway_http_requests_total", "Requests answered.", ("method", "route", "status"))
 SECONDS = Histogram("seaway_http_request_seconds", "Time to answer a request.", ("method", "route"))
@@ -25,16 +26,17 @@ SECURITY = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")  # of answers that are no page
+_CSP = b"content-security-policy"
+POLICY = (_CSP, b"default-src 'none'; frame-ancestors 'none'")  # of answers that are no page
 _log = log.logger("http")
 
 
 class Edge:
-    """Wraps the application. What it learns on the way lies in `scope["state"]`: `trace`, later `allowance`."""
+    """Wraps the application. What it learns on the way lies in `scope["state"]`: `trace`, later `org`."""
 
-    def __init__(self, app: ASGIApp, *, rate_limit: int) -> None:
-        self.app = app
-        self._untouched = Allowance(rate_limit, rate_limit, PERIOD)
+    def __init__(self, app: ASGIApp, limiter: RateLimiter) -> None:
+        self.app, self._limiter = app, limiter
+        self._untouched = Allowance(limiter.limit, limiter.limit, PERIOD)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -52,7 +54,9 @@ class Edge:
     def _stamped(self, state: dict[str, Any], trace: UUID, send: Send) -> Send:
         async def stamped(message: Message) -> None:
             if message["type"] == "http.response.start":
-                allowance: Allowance = state.get("allowance", self._untouched)
+                org: int | None = state.get("org")
+                allowance = self._untouched if org is None else self._limiter.allowance(org)
+                policy = () if any(name == _CSP for name, _ in message["headers"]) else (POLICY,)
                 state["status"] = message["status"]
                 message["headers"] = [
                     *message["headers"],
@@ -62,9 +66,8 @@ class Edge:
                     (b"x-ratelimit-remaining", b"%d" % allowance.remaining),
                     (b"x-ratelimit-reset", b"%d" % allowance.reset),
                     *SECURITY,
+                    *policy,
                 ]
-                if not any(name.lower() == b"content-security-policy" for name, _ in message["headers"]):
-                    message["headers"].append(POLICY)
             await send(message)
 
         return stamped
@@ -76,8 +79,15 @@ class Edge:
         finally:
             state = scope["state"]
             route = getattr(scope.get("route"), "path", "other")
-            SECONDS.labels(scope["method"], route).observe(time.perf_counter() - began)
-            REQUESTS.labels(scope["method"], route, str(state.get("status", 500))).inc()
+            seconds, requests = _meters(scope["method"], route, state.get("status", 500))
+            seconds.observe(time.perf_counter() - began)
+            requests.inc()
+
+
+@lru_cache(maxsize=4096)
+def _meters(method: str, route: str, status: int) -> tuple[Histogram, Counter]:
+    """Return what counts requests of a kind: looking it up by its labels costs more than counting."""
+    return SECONDS.labels(method, route), REQUESTS.labels(method, route, str(status))
 
 
 def _trace(scope: Scope) -> UUID:

@@ -8,7 +8,7 @@ without SQLAlchemy's executor, which costs 2 to 10 times the query (docs/decisio
 import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -211,13 +211,17 @@ class Database:
         """Borrow a connection fenced to an organisation, or to EVERY_ORGANISATION; no transaction."""
         if self._pool is None:
             raise Unavailable("The database is not open yet; try again in a moment.")
-        async with AsyncExitStack() as stack:
+        raw = None
+        try:
             try:
-                raw = await stack.enter_async_context(self._pool.acquire())
+                raw = await self._pool.acquire()
                 await _fence(raw, str(org))
             except _UNREACHABLE as error:
                 raise Unavailable("The database is away for the moment; try again soon.") from error
             yield Connection(raw, self.sealer)
+        finally:
+            if raw is not None:
+                await self._pool.release(raw)
 
     @asynccontextmanager
     async def writing(self, org: int | str) -> AsyncIterator[Connection]:

@@ -18,6 +18,7 @@ from urllib.parse import unquote
 import pydantic
 from fastapi import Depends, Request
 from fastapi.routing import APIRoute
+from starlette.datastructures import QueryParams
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -30,6 +31,7 @@ from seaway.core.work import Cause, Work
 from seaway.kit import jsonio
 
 BODY_LIMIT = 1 << 20
+_NO_QUERY = QueryParams()
 
 
 class Authenticator(Protocol):
@@ -154,8 +156,8 @@ async def acting(request: Request) -> tuple[Services, Actor, Cause]:
     actor = await services.authenticate(request)
     request.state.actor = actor
     log.bind(org=actor.org, actor=actor.id)
-    request.state.allowance = services.limiter.allowance(actor.org_id)
-    request.state.allowance = services.limiter.take(actor.org_id)
+    request.state.org = actor.org_id
+    services.limiter.take(actor.org_id)
     return services, actor, Cause(f"request:{trace.hex}", trace)
 
 
@@ -188,6 +190,11 @@ async def _seen_body(request: Request) -> bytes:
     if request.headers.get("content-type", "").startswith("multipart/"):
         return request.headers.get("content-length", "").encode()
     return await request.body()
+
+
+def query(request: Request) -> QueryParams:
+    """Return the parameters of the query string; hot reads, which have none, need not have it read."""
+    return request.query_params if request.scope["query_string"] else _NO_QUERY
 
 
 def stamp_of(request: Request) -> str:
@@ -259,6 +266,6 @@ def json_response(body: bytes, status: int = 200, headers: Mapping[str, str] | N
 
 __all__ = [
     "Authenticator", "ErrorEnvelope", "JsonRequest", "Reading", "Reopen", "Segment", "Services", "WorkRoute", "Writing",
-    "acting", "decode", "errors", "is_short", "json_response", "open_reading", "open_writing", "reopening", "short",
-    "stamp_of",
+    "acting", "decode", "errors", "is_short", "json_response", "open_reading", "open_writing", "query", "reopening",
+    "short", "stamp_of",
 ]  # fmt: skip

@@ -54,7 +54,7 @@ class RateLimiter:
         """
         window = self._current(org, bucket)
         window.own += 1
-        allowance = self.allowance(org, bucket)
+        allowance = self._left(window)
         if window.shared + window.own > self.limit:
             raise TooManyRequests(
                 f"More than {self.limit} requests in a minute; wait {allowance.reset} s and try again",
@@ -64,7 +64,9 @@ class RateLimiter:
 
     def allowance(self, org: int, bucket: str = "api") -> Allowance:
         """Return what is left without counting."""
-        window = self._current(org, bucket)
+        return self._left(self._current(org, bucket))
+
+    def _left(self, window: Window) -> Allowance:
         left = max(0, self.limit - window.shared - window.own)
         return Allowance(self.limit, left, max(1, math.ceil(window.started + PERIOD - time.time())))
 

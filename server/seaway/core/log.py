@@ -2,19 +2,23 @@
 
 import logging
 import sys
+from collections.abc import Mapping, MutableMapping
+from contextvars import ContextVar
 from typing import Any
 
 import structlog
 
 # Frames without their variables: those hold bodies, passwords and keys.
 _exceptions = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+# One variable for all facts: structlog keeps one for each and walks over all of a context's to forget them.
+_facts: ContextVar[Mapping[str, str]] = ContextVar("facts", default={})  # noqa: B039  # never changed in place
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
 
 def configure(level: str) -> None:
     """Set up logging for this process; the standard library's loggers join in as JSON too."""
     shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
+        _with_facts,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
@@ -37,12 +41,16 @@ def configure(level: str) -> None:
 
 def bind(**facts: str) -> None:
     """Add facts (trace, organisation, actor) to every later line of this request or job."""
-    structlog.contextvars.bind_contextvars(**facts)
+    _facts.set({**_facts.get(), **facts})
 
 
 def clear() -> None:
     """Forget the facts of the last request or job."""
-    structlog.contextvars.clear_contextvars()
+    _facts.set({})
+
+
+def _with_facts(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {**_facts.get(), **event}
 
 
 def logger(name: str) -> Any:

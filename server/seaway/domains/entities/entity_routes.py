@@ -9,7 +9,7 @@ from starlette.responses import Response, StreamingResponse
 
 from seaway.core import http_version
 from seaway.core.errors import NotFound
-from seaway.core.http import Reading, Reopen, Segment, WorkRoute, errors, json_response, reopening, short
+from seaway.core.http import Reading, Reopen, Segment, WorkRoute, errors, json_response, query, reopening, short
 from seaway.domains.entities import history, reads, schemas
 from seaway.domains.entities.errors import TooMany
 
@@ -27,7 +27,7 @@ async def get_entity(blueprint: Segment, entity: Segment, flags: OneFlags, reque
 
     The ETag of what it is now is what If-Match takes.
     """
-    wanted = flags.wanted(request.query_params)
+    wanted = flags.wanted(query(request))
     if flags.at:
         past = await history.as_of(work, blueprint, entity, flags.at, wanted)
         return json_response(orjson.dumps({"ok": True, "entity": past}))
@@ -41,7 +41,7 @@ async def get_entity(blueprint: Segment, entity: Segment, flags: OneFlags, reque
 async def list_entities(blueprint: Segment, flags: Flags, request: Request, work: Reading) -> Response:
     """List all entities of a blueprint, by identifier. Above the installation's cap, search instead: it pages."""
     cap = request.app.state.services.search_cap
-    listing = await reads.listing(work, blueprint, flags.wanted(request.query_params), cap)
+    listing = await reads.listing(work, blueprint, flags.wanted(query(request)), cap)
     first = await listing.page(work, "")
     if first.last is None:
         return json_response(orjson.dumps({"ok": True, "entities": first.entities}))

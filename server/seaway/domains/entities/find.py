@@ -8,12 +8,12 @@ from typing import Any
 import orjson
 
 from seaway.core import cursor
-from seaway.core.errors import Invalid
+from seaway.core.errors import Invalid, NotFound
 from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.blueprints import service as blueprints
 from seaway.domains.blueprints.types import Blueprint
-from seaway.domains.entities import describe, find_store, reads
+from seaway.domains.entities import describe, find_store, reads, store
 from seaway.domains.entities.errors import TooMany
 from seaway.domains.entities.find_store import Slice, Stamped
 from seaway.domains.entities.reads import Wanted
@@ -129,6 +129,11 @@ class Asked:
     sort: Sequence[orders.SortBy] = ()
     identifiers: Sequence[str] | None = None
 
+    @property
+    def plain(self) -> bool:
+        """Whether all entities are asked for, each as a whole."""
+        return self.query is None and not self.include and not self.exclude and not self.titles
+
     def wanted(self, blueprint: Blueprint) -> Wanted:
         """Return the shape that the names stand for."""
         named = [[_path(blueprint, name) for name in names] for names in (self.include, self.exclude)]
@@ -143,9 +148,9 @@ def _path(blueprint: Blueprint, name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some entities in order, and the cursor to the next ones. `count` is set where it was asked for."""
+    """Some entities in order, a JSON array, and the cursor to the next ones; `count` where it was asked for."""
 
-    entities: list[Any]
+    entities: list[Any] | orjson.Fragment
     next: str | None
     count: int | None = None
 
@@ -173,17 +178,27 @@ async def page(work: Work, name: str, asked: Asked) -> Page:
         NotFound: no such blueprint. Invalid: the query or the cursor cannot be used.
     """
     await access.require(work, "read", "entities")
+    belongs = cursor.digest("page", work.org, name, asked.query)
+    start = place(cursor.read(asked.start, belongs, "from"), (BY_IDENTIFIER,)) if asked.start else None
+    if asked.plain:
+        return await _plain(work, name, start[0] if start else "", asked.limit, belongs)
     blueprint = await blueprints.get(work, name)
-    belongs = cursor.digest("page", work.org, blueprint.id, asked.query)
-    later = None
-    if asked.start:
-        later = orders.after((BY_IDENTIFIER,), place(cursor.read(asked.start, belongs, "from"), (BY_IDENTIFIER,)))
+    later = orders.after((BY_IDENTIFIER,), start) if start else None
     where = await condition(work, blueprint, asked.query)
     rows = await find_store.page(work, where, Slice((BY_IDENTIFIER,), later, asked.limit + 1))
     more = len(rows) > asked.limit
     rows = rows[: asked.limit]
     entities = await reads.shapes(work, blueprint, rows, asked.wanted(blueprint))
     return Page(entities, cursor.write(belongs, [rows[-1]["k0"]]) if more else None)
+
+
+async def _plain(work: Work, name: str, after: str, limit: int, belongs: str) -> Page:
+    """Return a page of whole entities of a blueprint: one statement, which need not know the blueprint."""
+    found = await store.text(work, name, after, limit)
+    if found is None:
+        raise NotFound.of("blueprint", name)
+    text, last = found
+    return Page(orjson.Fragment(text), None if last is None else cursor.write(belongs, [last]))
 
 
 def place(held: Sequence[Any], order: Sequence[Key]) -> list[Any]:

@@ -21,7 +21,7 @@ from seaway.engines.query.sql import sql as piece
 CHUNK = 1_000
 
 _BY_IDS = sql(f"""
-  select {columns.ENTITY} from unnest(cast(:ids as bigint[])) with ordinality o(id, place)
+  select {columns.SHOWN} from unnest(cast(:ids as bigint[])) with ordinality o(id, place)
   join entity e on e.id = o.id where {{scope:e}} order by o.place""")
 
 # A stamp is matched as a whole: it starts with the prefix and ends with the suffix, letter by letter.
@@ -33,7 +33,7 @@ _BY_SOURCE = """
     and (cast(:before as timestamptz) is null or e.updated_at < :before) and e.id > :after
   order by e.id limit :limit"""
 _NAMES_BY_SOURCE = sql(_BY_SOURCE.format(columns="e.id, e.bp, e.ident"))
-_ENTITIES_BY_SOURCE = sql(_BY_SOURCE.format(columns=columns.ENTITY))
+_ENTITIES_BY_SOURCE = sql(_BY_SOURCE.format(columns=columns.SHOWN))
 
 _TITLES = sql("""
   select e.ident, e.title from entity e
@@ -81,7 +81,7 @@ async def page(work: Work, where: Sql, rows: Slice, *, counted: bool = False) ->
     keys = "".join(f", p.k{place}" for place in range(len(rows.order)))
     total = (", (select count(*) from entity e where {scope:e} and ", where, ") as total") if counted else ()
     return await run(
-        work, f"select {columns.ENTITY}{keys}", *total, " from (", rows.ids(where),
+        work, f"select {columns.SHOWN}{keys}", *total, " from (", rows.ids(where),
         f") p join entity e on e.id = p.id order by {order_by(rows.order)}",
     )  # fmt: skip
 
@@ -89,7 +89,7 @@ async def page(work: Work, where: Sql, rows: Slice, *, counted: bool = False) ->
 async def some(work: Work, where: Sql, limit: int) -> list[Any]:
     """Return up to so many matching rows, in no order."""
     return await run(
-        work, f"select {columns.ENTITY} from entity e where {{scope:e}} and ", where, " limit ", Param(limit, "bigint")
+        work, f"select {columns.SHOWN} from entity e where {{scope:e}} and ", where, " limit ", Param(limit, "bigint")
     )
 
 
@@ -219,7 +219,7 @@ async def members(work: Work, where: Sql, by: Grouping, values: Sequence[str | N
     if None in values:
         wanted = any_of((piece("coalesce(", wanted, ", false)"), piece("g.value is null")))
     return await run(
-        work, f"select {columns.ENTITY}, p.value as value from (select g.*, row_number() over (partition by g.value"
+        work, f"select {columns.SHOWN}, p.value as value from (select g.*, row_number() over (partition by g.value"
         f" order by {order}) as place from (", by.rows(where, rows.order), ") g where ", wanted,
         ") p join entity e on e.id = p.id where p.place <= ", Param(rows.limit, "int"), f" order by {order}",
     )  # fmt: skip

@@ -44,7 +44,7 @@ async def shown(work: Work, blueprint: str, identifier: str, wanted: Wanted) -> 
     """
     row = await store.at(work, blueprint, identifier)
     if row is not None and wanted.whole:
-        return wire.entity_json(row, blueprint), clock.micros(row["updated_at"])
+        return wire.shaped(row), clock.micros(row["updated_at"])
     known = await blueprints.get(work, blueprint)
     if row is None and (present := await store.former(work, known.id, identifier)) is not None:
         row = await store.at(work, blueprint, present)
@@ -60,7 +60,7 @@ async def shapes(work: Work, blueprint: Blueprint, rows: Sequence[wire.Row], wan
     titles: Mapping[tuple[str, str], str | None] = {}
     if form.targets is not None:
         titles = await store.titles(work, sorted(wire.references(rows, form.targets)))
-    return [wire.shaped(row, blueprint.identifier, form, titles) for row in rows]
+    return [wire.shaped(row, form, titles) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def _along(ways: tuple[bool, ...]) -> Statement:
     return sql(f"""
       with {", ".join(steps)}
       select (select count(*) from {last}) as reached, p.* from (select 1) one left join lateral (
-        select {columns.ENTITY} from {last} l join entity e on e.id = l.id
+        select {columns.SHOWN} from {last} l join entity e on e.id = l.id
         where {{scope:e}}
           and (cast(:text as text) is null or strpos(lower(concat_ws(' ', e.title, e.ident)), lower(:text)) > 0)
           and (cast(:title as text) is null or (coalesce(e.title, e.ident), e.ident) > (:title, :ident))

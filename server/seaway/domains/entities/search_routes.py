@@ -8,7 +8,7 @@ from fastapi import APIRouter, Body, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from seaway.core.errors import NotFound
-from seaway.core.http import Reading, Reopen, Segment, WorkRoute, errors, json_response, reopening, short
+from seaway.core.http import Reading, Reopen, Segment, WorkRoute, errors, json_response, query, reopening, short
 from seaway.domains.entities import find, schemas, search_schemas, top
 from seaway.domains.entities.errors import TooMany
 from seaway.domains.entities.query_schemas import Unread
@@ -27,7 +27,7 @@ _EVERYTHING, _ALL = search_schemas.SearchIn(), search_schemas.CountIn()
 )
 async def search_entities(body: Annotated[Unread, Body()], flags: Flags, request: Request, work: Reading) -> Response:
     """Search all blueprints; the answer holds every match, up to the installation's cap."""
-    wanted = flags.wanted(request.query_params)
+    wanted = flags.wanted(query(request))
     cap = request.app.state.services.search_cap
     found = await find.everywhere(work, body, wanted, cap, partial=flags.allow_partial_results)
     tail: dict[str, Any] = {"matchingBlueprints": found.matching}
@@ -57,6 +57,7 @@ async def _streamed(found: find.Found, wanted: Wanted, tail: bytes, reopen: Reop
     responses=errors(NotFound),
     response_model=search_schemas.PageAnswer,
 )
+@short
 async def search_blueprint(
     blueprint: Segment,
     flags: Flags,
@@ -65,7 +66,7 @@ async def search_blueprint(
     body: Annotated[search_schemas.SearchIn, Body()] = _EVERYTHING,
 ) -> Response:
     """Search one blueprint page by page, by identifier: what is inserted meanwhile moves no page."""
-    page = await find.page(work, blueprint, body.asked(flags.wanted(request.query_params)))
+    page = await find.page(work, blueprint, body.asked(flags.wanted(query(request))))
     return _page(page)
 
 
@@ -98,7 +99,7 @@ async def top_search(
     blueprint: Segment, flags: Flags, request: Request, work: Reading, body: search_schemas.TopSearchIn
 ) -> Response:
     """Search one blueprint in any order, with the number of all matches; or count, or group them."""
-    asked = body.asked(flags.wanted(request.query_params))
+    asked = body.asked(flags.wanted(query(request)))
     by = body.grouped()
     if by is not None:
         found = await top.groups(work, blueprint, asked, by, request.app.state.services.search_cap)
@@ -128,5 +129,5 @@ async def top_search_stops(blueprint: Segment, work: Reading, body: search_schem
 async def datasource_entities(body: search_schemas.SourceIn, flags: Flags, request: Request, work: Reading) -> Response:
     """List the entities that a data source wrote last. Without `limit` all of them, in one answer."""
     cap = request.app.state.services.search_cap
-    page = await find.of_source(work, body.asked(), flags.wanted(request.query_params), cap)
+    page = await find.of_source(work, body.asked(), flags.wanted(query(request)), cap)
     return json_response(orjson.dumps({"ok": True, "entities": page.entities, "next": page.next}))

@@ -59,7 +59,7 @@ _ONE = sql(f"""
   from entity e where {{scope:e}} and e.bp = :bp and e.ident = :ident""")
 
 _AT = sql(f"""
-  select {columns.ENTITY}, b.ident as blueprint
+  select {columns.SHOWN}
   from blueprint b join entity e on e.bp = b.id
   where {{scope:b}} and {{scope:e}} and b.ident = :blueprint and e.ident = :ident""")
 
@@ -70,8 +70,20 @@ _ALIAS = sql("""
 _COUNT = sql("select count(*) from entity e where {scope:e} and e.bp = :bp")
 
 _PAGE = sql(f"""
-  select {columns.ENTITY}
+  select {columns.SHOWN}
   from entity e where {{scope:e}} and e.bp = :bp and e.ident > :after order by e.ident limit :limit""")
+
+# Written by PostgreSQL as one text: a row each, and reading it, would cost the API more than the rest of its work.
+_TEXT = sql(f"""
+  select p.text, p.found, p.last
+  from blueprint b cross join lateral (
+    select count(*) as found, max(s.ident) filter (where s.place <= :limit) as last,
+      '[' || coalesce(string_agg(s.whole, ',' order by s.place) filter (where s.place <= :limit), '') || ']' as text
+    from (
+      select {columns.SHOWN}, row_number() over (order by e.ident) as place
+      from entity e where {{scope:e}} and e.bp = b.id and e.ident > :after
+      order by e.ident limit cast(:limit as bigint) + 1) s) p
+  where {{scope:b}} and b.ident = :blueprint""")
 
 _TITLES = sql("""
   select b.ident as blueprint, e.ident, e.title
@@ -219,6 +231,16 @@ async def page(work: Work, blueprint: int, after: str, limit: int) -> list[Any]:
     """Return the rows of a blueprint's entities after an identifier, in the order of identifiers."""
     scope = access.filter(work, "read", "entities")
     return await work.db.all(_PAGE, scope, bp=blueprint, after=after, limit=limit)
+
+
+async def text(work: Work, blueprint: str, after: str, limit: int) -> tuple[str, str | None] | None:
+    """Return up to so many entities after an identifier as a JSON array, and the last identifier if more follow.
+
+    None when there is no such blueprint.
+    """
+    scope = access.filter(work, "read", "entities")
+    row = await work.db.one(_TEXT, scope, blueprint=blueprint, after=after, limit=limit)
+    return None if row is None else (row["text"], row["last"] if row["found"] > limit else None)
 
 
 async def titles(work: Work, targets: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str | None]:

@@ -1,6 +1,6 @@
 """Rows of entities as the API's JSON (semantics 7.1 and 7.6).
 
-`entity_json` glues the JSON text that PostgreSQL hands over: no property is parsed. When a caller asks for a part of
+A whole entity goes out as the JSON text that PostgreSQL hands over: nothing is parsed. When a caller asks for a part of
 the entity, or for titles beside relation targets, `shaped` parses and picks.
 """
 
@@ -20,7 +20,7 @@ Titles = Mapping[tuple[str, str], str | None]
 
 
 class Row(Protocol):
-    """A row with the columns of `columns.ENTITY`."""
+    """A row with the columns of `columns.SHOWN`."""
 
     def __getitem__(self, key: str, /) -> Any:
         """Return the value of a column."""
@@ -61,52 +61,13 @@ def _path(text: str) -> str:
     return f"properties.{text}"
 
 
-def properties_text(row: Row) -> str:
-    """Return every property as JSON text, large values included."""
-    props: str = row["props"]
-    large: str | None = row["large"]
-    if not large:
-        return props
-    return f"{props[:-1]}, {large[1:]}" if props != "{}" else large
-
-
-def entity_json(row: Row, blueprint: str) -> dict[str, Any]:
-    """Return a whole entity, its properties and relations as ready JSON, to be put into an answer."""
-    return {
-        "identifier": row["ident"],
-        "title": row["title"],
-        "icon": row["icon"],
-        "blueprint": blueprint,
-        "team": row["team"],
-        "properties": orjson.Fragment(properties_text(row)),
-        "relations": orjson.Fragment(row["rels"]),
-        "createdAt": iso(row["created_at"]),
-        "createdBy": row["created_by"],
-        "updatedAt": iso(row["updated_at"]),
-        "updatedBy": row["updated_by"],
-    }
-
-
-def shaped(row: Row, blueprint: str, form: Shape = WHOLE, titles: Titles | None = None) -> Any:
-    """Return an entity in the shape that was asked for: its properties ready JSON when it is whole."""
+def shaped(row: Row, form: Shape = WHOLE, titles: Titles | None = None) -> Any:
+    """Return an entity in the shape that was asked for: ready JSON, to be put into an answer, when it is whole."""
     if form.whole:
-        return entity_json(row, blueprint)
-    relations = orjson.loads(row["rels"])
+        return orjson.Fragment(row["whole"])
+    parts = orjson.loads(row["whole"])
     if form.targets is not None:
-        relations = titled(relations, form.targets, titles or {})
-    parts = {
-        "identifier": row["ident"],
-        "title": row["title"],
-        "icon": row["icon"],
-        "blueprint": blueprint,
-        "team": row["team"],
-        "properties": orjson.loads(properties_text(row)),
-        "relations": relations,
-        "createdAt": iso(row["created_at"]),
-        "createdBy": row["created_by"],
-        "updatedAt": iso(row["updated_at"]),
-        "updatedBy": row["updated_by"],
-    }
+        parts["relations"] = titled(parts["relations"], form.targets, titles or {})
     return pick(parts, form)
 
 
@@ -136,7 +97,7 @@ def references(rows: Iterable[Row], targets: Mapping[str, str]) -> set[tuple[str
     """Return every (blueprint, identifier) that the rows' relations name, for `store.titles`."""
     found: set[tuple[str, str]] = set()
     for row in rows:
-        for name, value in orjson.loads(row["rels"]).items():
+        for name, value in orjson.loads(row["whole"])["relations"].items():
             if value and name in targets:
                 found.update((targets[name], item) for item in _listed(value))
     return found
