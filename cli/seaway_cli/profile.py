@@ -1,4 +1,8 @@
-"""Where Seaway is and as whom to speak: the environment first, then the profile that `seaway login` wrote."""
+"""Where Seaway is and as whom to speak.
+
+The environment first, then the profile that `seaway login` wrote, then the installation on this machine, if its data
+folder may be read.
+"""
 
 import json
 import os
@@ -38,24 +42,35 @@ def write(profile: dict[str, str]) -> Path:
     """
     file = path()
     try:
-        _replace(file, json.dumps(profile))
+        replace(file, profile)
     except OSError as error:
         raise Failure(f"{file} cannot be written: {error.strerror}") from None
     return file
 
 
-def _replace(file: Path, text: str) -> None:
+def replace(file: Path, held: dict[str, str]) -> None:
+    """Write a file that its owner alone may read, at once or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = file.with_suffix(".new")
     fresh.touch(mode=0o600)
     fresh.chmod(0o600)  # before there is anything in it, and also when it was left behind by a killed login
-    fresh.write_text(text)
+    fresh.write_text(json.dumps(held))
     fresh.replace(file)
 
 
 def url() -> str:
     """Return the address to speak to."""
-    return (_ENVIRON.get("SEAWAY_URL") or read().get("url") or DEFAULT_URL).rstrip("/")
+    return (_ENVIRON.get("SEAWAY_URL") or _kept().get("url") or DEFAULT_URL).rstrip("/")
+
+
+def _kept() -> dict[str, str]:
+    """Return the profile, or else what the installation on this machine holds ready; its package may be absent."""
+    from importlib.metadata import entry_points
+
+    kept = read()
+    for entry in () if kept else entry_points(group="seaway.here"):
+        kept = entry.load()()
+    return kept
 
 
 def connect() -> "Client":
@@ -64,7 +79,7 @@ def connect() -> "Client":
 
     given = {name: _ENVIRON.get(f"SEAWAY_{name.upper()}") for name in ("token", "client_id", "client_secret")}
     if not any(given.values()):
-        kept = read()
-        # A profile's secret belongs to its address: another SEAWAY_URL must not receive it.
+        kept = _kept()
+        # A kept secret belongs to its address: another SEAWAY_URL must not receive it.
         given = {name: kept.get(name) for name in given} if url() == kept.get("url", "").rstrip("/") else given
     return Client(url(), Credentials(**given), user_agent=USER_AGENT)

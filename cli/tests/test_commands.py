@@ -94,6 +94,18 @@ def seaway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seaway]:
         yield command
 
 
+def test_on_the_servers_own_machine_nobody_need_sign_in(seaway: Seaway) -> None:
+    """The address and the credentials come from the data folder; another address gets no credentials."""
+    nobody = {"SEAWAY_CLIENT_ID": "", "SEAWAY_CLIENT_SECRET": ""}
+    data = {"SEAWAY_DATA_DIR": str(seaway.installation.data)}
+    assert (seaway.installation.data / "local.json").stat().st_mode & 0o777 == 0o600
+    here = seaway("get", "blueprints", **nobody, **data, SEAWAY_URL="")
+    assert (here.returncode, "berth" in here.stdout) == (0, True), here.stderr
+    elsewhere = seaway.installation.url.replace("127.0.0.1", "localhost")
+    refused = seaway("get", "blueprints", **nobody, **data, SEAWAY_URL=elsewhere)
+    assert (refused.returncode, "not signed in" in refused.stderr) == (4, True), refused.stderr
+
+
 def test_get_lists_blueprints_and_entities_as_tables(seaway: Seaway) -> None:
     lines = seaway.ok("get", "blueprints").splitlines()
     assert lines[0].split() == ["IDENTIFIER", "TITLE", "DESCRIPTION"]

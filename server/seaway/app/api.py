@@ -9,7 +9,7 @@ from types import FrameType
 import uvicorn
 import uvloop
 
-from seaway.app import process, schema
+from seaway.app import operator, process, schema
 from seaway.app.listen import listen
 from seaway.app.process import Handover
 from seaway.app.wiring import Api, build_api
@@ -63,7 +63,10 @@ async def serve(settings: Settings, handover: Handover) -> None:
         serving = asyncio.create_task(server.serve([listener]))
         await server.listening.wait()
         process.settle()
-        link = await identity.setup_link(database, settings.url) if handover.link else None
+        link = None
+        if handover.link:
+            link = await identity.setup_link(database, settings.url)
+            await operator.let_in(settings, database)
         process.tell(ready=True, link=link)
         await serving
 
