@@ -110,6 +110,33 @@ async def test_form_and_yaml_keep_what_the_other_wrote(owner: Open, site: Site, 
     assert list(stored(site, berth)["schema"]["properties"]) == ["depth", "zone"]
 
 
+async def test_comments_are_there_in_another_browser(owner: Open, site: Site, berth: str) -> None:
+    page = (await owner(f"/builder/blueprints/{berth}")).page
+    await page.locator(f"{EDITOR} .cm-line", has_text="title: Depth").click()
+    await page.keyboard.press("End")
+    await page.keyboard.type(" # in metres", delay=5)
+    await page.keyboard.press("Control+s")
+    await page.get_by_text("Saved blueprint").wait_for()
+
+    other = (await owner(f"/builder/blueprints/{berth}")).page  # a context of its own
+    await expect(other.locator(EDITOR)).to_contain_text("# in metres")
+    await other.get_by_role("textbox", name="Title").first.fill("Mooring")
+    await other.get_by_role("button", name="Save", exact=True).click()
+    await other.get_by_text("Saved blueprint").wait_for()
+    await other.get_by_role("button", name="History").click()
+    await other.get_by_text("Only the YAML text: comments or layout").wait_for()
+    await inspect(other, "builder-history-text")
+
+    properties = {**BERTH["schema"]["properties"], "crane": {"type": "boolean"}}
+    answer = site.api.patch(f"/v1/blueprints/{berth}", json={"schema": {"properties": properties, "required": []}})
+    assert answer.status_code == 200, answer.text
+    await page.reload()
+    await expect(page.locator(EDITOR)).to_contain_text("crane:")
+    await expect(page.locator(EDITOR)).to_contain_text("title: Mooring")
+    await expect(page.locator(EDITOR)).to_contain_text("# in metres")
+    await expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+
+
 async def test_what_is_lost_is_said_before_it_is(owner: Open, site: Site, berth: str) -> None:
     body = {"identifier": "b1", "properties": {"zone": "north", "depth": 3}}
     assert site.api.post(f"/v1/blueprints/{berth}/entities", json=body).status_code == 201

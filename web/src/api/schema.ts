@@ -832,6 +832,26 @@ export interface paths {
         patch: operations["rename_relation"];
         trace?: never;
     };
+    "/v1/blueprints/{blueprint}/yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Blueprint Yaml
+         * @description Show a blueprint as it was last written as YAML, comments included, now or as of a past instant or change.
+         */
+        get: operations["get_blueprint_yaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blueprints/entities/datasource-entities": {
         parameters: {
             query?: never;
@@ -2563,6 +2583,8 @@ export interface components {
             teamInheritance?: components["schemas"]["TeamInheritance"] | null;
             /** Title */
             title: string;
+            /** Yaml */
+            yaml?: string | null;
         };
         /**
          * BlueprintPatchIn
@@ -2846,6 +2868,8 @@ export interface components {
             teamInheritance?: components["schemas"]["TeamInheritance"] | null;
             /** Title */
             title: string;
+            /** Yaml */
+            yaml?: string | null;
         };
         /**
          * BlueprintsAnswer
@@ -7102,6 +7126,23 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * YamlAnswer
+         * @description A definition as it was last written as YAML; null where nobody did.
+         *
+         *     `current` says whether it still holds the definition that is in force: writes without a text move on past it.
+         */
+        YamlAnswer: {
+            /** Current */
+            current: boolean;
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            /** Yaml */
+            yaml: string | null;
         };
     };
     responses: never;
@@ -11553,6 +11594,94 @@ export interface operations {
                 };
             };
             /** @description `invalid_request`, `forbidden_format_change`, `protected_resource` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_blueprint_yaml: {
+        parameters: {
+            query?: {
+                /** @description An instant, or the position of a change in its history. */
+                at?: string | null;
+            };
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YamlAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
             422: {
                 headers: {
                     [name: string]: unknown;

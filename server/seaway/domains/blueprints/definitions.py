@@ -67,6 +67,7 @@ def checked(draft: BlueprintDraft) -> BlueprintDraft:
         draft,
         icon=draft.icon or None,
         description=draft.description or None,
+        yaml=draft.yaml or None,
         properties=properties,
         required=tuple(dict.fromkeys(draft.required)),
     )

@@ -14,8 +14,8 @@ from seaway.core.scope import Scope
 from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.blueprints import history_store, reads
-from seaway.domains.blueprints.sections import ORDERED, draft_of, orders, rewound, sections
-from seaway.domains.blueprints.types import ORDER
+from seaway.domains.blueprints.sections import ORDERED, draft_of, drafted, orders, recorded, rewound, sections
+from seaway.domains.blueprints.types import ORDER, Blueprint, BlueprintDraft
 from seaway.kit import clock
 
 Sections = dict[str, Any]
@@ -46,7 +46,7 @@ async def of(work: Work, identifier: str, *, limit: int = 50, cursor: str | None
     more, rows = len(rows) > limit, rows[:limit]
     if not rows:
         return History([], None)
-    after = rewound(sections(draft_of(blueprint)), await history_store.later(work, scope, blueprint.id, rows[0]["seq"]))
+    after = rewound(recorded(draft_of(blueprint)), await history_store.later(work, scope, blueprint.id, rows[0]["seq"]))
     changes: list[dict[str, Any]] = []
     for row in rows:
         earlier = rewound(after, orjson.loads(row["undo"])) if row["op"] != "C" else {}
@@ -61,6 +61,23 @@ async def as_of(work: Work, identifier: str, at: str) -> Sections:
     Raises:
         NotFound: no such blueprint, or it did not exist then. Invalid: `at` is no instant or position.
     """
+    blueprint, row, then = await _then(work, identifier, at)
+    return {
+        **sections(drafted(then)),
+        "createdAt": clock.iso(blueprint.created_at),
+        "createdBy": blueprint.created_by or "",
+        "updatedAt": clock.iso(row["at"]),
+        "updatedBy": row["actor"] or "",
+    }
+
+
+async def draft_as_of(work: Work, identifier: str, at: str) -> BlueprintDraft:
+    """Return a definition as it was, with what was written as YAML then. Raises as `as_of` does."""
+    _, _, then = await _then(work, identifier, at)
+    return drafted(then)
+
+
+async def _then(work: Work, identifier: str, at: str) -> tuple[Blueprint, Any, Sections]:
     blueprint = await reads.get(work, identifier)
     scope = _scope(work)
     moment = _moment(at, await history_store.epoch(work))
@@ -70,14 +87,8 @@ async def as_of(work: Work, identifier: str, at: str) -> Sections:
             f'Blueprint "{identifier}" did not exist at {at[:80]}',
             details={"resource": "blueprint", "with": "identifier", "withValue": identifier, "at": at[:80]},
         )
-    then = rewound(sections(draft_of(blueprint)), await history_store.later(work, scope, blueprint.id, row["seq"]))
-    return {
-        **then,
-        "createdAt": clock.iso(blueprint.created_at),
-        "createdBy": blueprint.created_by or "",
-        "updatedAt": clock.iso(row["at"]),
-        "updatedBy": row["actor"] or "",
-    }
+    then = rewound(recorded(draft_of(blueprint)), await history_store.later(work, scope, blueprint.id, row["seq"]))
+    return blueprint, row, then
 
 
 def _scope(work: Work) -> Scope:

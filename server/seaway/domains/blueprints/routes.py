@@ -63,6 +63,16 @@ async def get_blueprint(blueprint: Segment, work: Reading, at: At = None) -> Res
     return _answer(await service.get(work, blueprint))
 
 
+@router.get("/blueprints/{blueprint}/yaml", responses=errors(NotFound), response_model=schemas.YamlAnswer)
+async def get_blueprint_yaml(blueprint: Segment, work: Reading, at: At = None) -> Response:
+    """Show a blueprint as it was last written as YAML, comments included, now or as of a past instant or change."""
+    if at:
+        return ok(schemas.written(await history.draft_as_of(work, blueprint, at)))
+    found = await service.get(work, blueprint)
+    body = orjson.dumps({"ok": True, **schemas.written(service.draft_of(found))})
+    return json_response(body, 200, headers(found.version))
+
+
 @router.get("/blueprints/{blueprint}/history", responses=errors(NotFound), response_model=history_schemas.HistoryAnswer)
 async def blueprint_history(blueprint: Segment, flags: Page, work: Reading) -> Response:
     """Show what happened to a blueprint, the newest first, each change with what it was before and after."""

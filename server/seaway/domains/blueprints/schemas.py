@@ -1,14 +1,18 @@
 """Wire shapes of blueprints (semantics 3)."""
 
-from typing import Annotated, Any, Literal
+from dataclasses import replace
+from typing import Annotated, Any, Literal, Self
 
+import orjson
 import pydantic
 from pydantic import ConfigDict, Field, StrictBool, WithJsonSchema
 
-from seaway.domains.blueprints import grammar, shapes
+from seaway.domains.blueprints import grammar, service, shapes
+from seaway.domains.blueprints.errors import InvalidDefinition
 from seaway.domains.blueprints.sections import draft_of, sections
 from seaway.domains.blueprints.types import COMPUTED, Blueprint, BlueprintDraft, BlueprintPatch, RelationDraft
 from seaway.kit import clock
+from seaway.kit.yamlio import compose
 
 EXAMPLE: dict[str, Any] = {
     "identifier": "harbor",
@@ -21,6 +25,7 @@ _LOOSE = ConfigDict(extra="ignore", hide_input_in_errors=True)
 _CLOSED = ConfigDict(extra="forbid", hide_input_in_errors=True)
 _EXTRA = (*COMPUTED, "changelogDestination", "includeInGlobalSearch")
 
+MAX_TEXT = 200_000
 Text = Annotated[str, Field(max_length=grammar.MAX_LONG_DESCRIPTION)]
 Title = Annotated[str, Field(max_length=grammar.MAX_TITLE)]
 BlueprintName = Annotated[
@@ -155,10 +160,27 @@ class BlueprintPut(BlueprintPatchIn):
 
     title: Annotated[str, Field(min_length=1, max_length=grammar.MAX_TITLE)]
     definition: BlueprintSchema = Field(alias="schema")
+    yaml: (
+        Annotated[
+            str,
+            Field(
+                max_length=MAX_TEXT,
+                description="The same definition as YAML, whose comments, order and style are kept. "
+                "Left out, the text that is there stays; an empty one removes it.",
+            ),
+        ]
+        | None
+    ) = None
+
+    @pydantic.model_validator(mode="after")
+    def _same_as_text(self) -> Self:
+        if self.yaml and read(self.yaml).draft("") != replace(self.draft(""), yaml=None):
+            raise ValueError("yaml says something else than the other fields; send the definition that it holds")
+        return self
 
     def draft(self, identifier: str) -> BlueprintDraft:
         """Return the blueprint as asked for."""
-        return BlueprintDraft(**{"identifier": identifier, **self.patch().fields})
+        return BlueprintDraft(**{"identifier": identifier, **self.patch().fields}, yaml=self.yaml)
 
 
 class BlueprintIn(BlueprintPut):
@@ -167,6 +189,18 @@ class BlueprintIn(BlueprintPut):
     model_config = ConfigDict(**_LOOSE, json_schema_extra={"examples": [EXAMPLE]})
 
     identifier: BlueprintName
+
+
+def read(text: str) -> BlueprintPut:
+    """Return the definition that a YAML text holds.
+
+    Raises:
+        ValueError: it holds none.
+    """
+    held = compose(text).value
+    if not isinstance(held, dict):
+        raise ValueError("yaml is no map; write the definition as one")  # noqa: TRY004  # it is about a value
+    return BlueprintPut.model_validate({**held, "yaml": None})
 
 
 class RenamePropertyIn(pydantic.BaseModel):
@@ -242,6 +276,17 @@ class BlueprintAnswer(pydantic.BaseModel):
     details: dict[str, Any] = {}
 
 
+class YamlAnswer(pydantic.BaseModel):
+    """A definition as it was last written as YAML; null where nobody did.
+
+    `current` says whether it still holds the definition that is in force: writes without a text move on past it.
+    """
+
+    ok: Literal[True]
+    yaml: str | None
+    current: bool
+
+
 class BlueprintsAnswer(pydantic.BaseModel):
     """Every blueprint."""
 
@@ -288,3 +333,16 @@ def shown(blueprint: Blueprint) -> dict[str, Any]:
         "updatedAt": clock.iso(blueprint.updated_at),
         "updatedBy": blueprint.updated_by or "",
     }
+
+
+def written(draft: BlueprintDraft) -> dict[str, Any]:
+    """Return what was written as YAML about a definition, and whether that still holds it."""
+    return {"yaml": draft.yaml, "current": draft.yaml is not None and _holds(draft.yaml, draft)}
+
+
+def _holds(text: str, draft: BlueprintDraft) -> bool:
+    try:
+        held = service.checked(read(text).draft(draft.identifier))
+        return orjson.dumps(held) == orjson.dumps(replace(draft, yaml=None))  # as bytes: the order of properties counts
+    except (ValueError, InvalidDefinition):
+        return False

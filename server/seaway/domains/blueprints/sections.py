@@ -16,6 +16,7 @@ from seaway.domains.blueprints.types import (
 )
 
 ORDERED = ("schema", "relations", *COMPUTED)
+YAML = "yaml"
 
 
 def draft_of(blueprint: Blueprint) -> BlueprintDraft:
@@ -30,6 +31,7 @@ def draft_of(blueprint: Blueprint) -> BlueprintDraft:
         relations={name: _draft_of_relation(relation) for name, relation in blueprint.relations.items()},
         ownership=blueprint.ownership,
         extra=blueprint.extra,
+        yaml=blueprint.yaml,
     )
 
 
@@ -63,6 +65,11 @@ def sections(draft: BlueprintDraft) -> dict[str, Any]:
     return {name: value for name, value in named.items() if value is not None}
 
 
+def recorded(draft: BlueprintDraft) -> dict[str, Any]:
+    """Return a draft as the change log speaks of it: by sections, and what was written as YAML."""
+    return sections(draft) | ({YAML: draft.yaml} if draft.yaml else {})
+
+
 def _relation(given: RelationDraft) -> Json:
     texts = {"title": given.title, "description": given.description}
     return {
@@ -76,7 +83,7 @@ def _relation(given: RelationDraft) -> Json:
 
 def drafted(given: Json) -> BlueprintDraft:
     """Return the draft that a definition by sections stands for."""
-    named = {"identifier", "title", "icon", "description", "schema", "relations", "ownership"}
+    named = {"identifier", "title", "icon", "description", "schema", "relations", "ownership", YAML}
     return BlueprintDraft(
         identifier=given["identifier"],
         title=given["title"],
@@ -87,6 +94,7 @@ def drafted(given: Json) -> BlueprintDraft:
         relations={name: _drafted_relation(each) for name, each in given.get("relations", {}).items()},
         ownership=given.get("ownership"),
         extra={name: value for name, value in given.items() if name not in named},
+        yaml=given.get(YAML),
     )
 
 
@@ -109,11 +117,14 @@ def undo(before: BlueprintDraft, after: BlueprintDraft) -> dict[str, Any]:
 
     The order is kept apart, under `order.<section>`, since the change log does not keep that of an object's keys.
     """
+    text = {} if before.yaml == after.yaml else {YAML: before.yaml}
     old, changed = sections(before), differing(before, after)
     new = orders(sections(after))
-    return changed | {
-        ORDER + name: order for name, order in orders(old).items() if name in changed or order != new.get(name, [])
-    }
+    return (
+        changed
+        | text
+        | {ORDER + name: order for name, order in orders(old).items() if name in changed or order != new.get(name, [])}
+    )
 
 
 def orders(held: Mapping[str, Any]) -> dict[str, list[str]]:

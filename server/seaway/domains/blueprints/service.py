@@ -10,7 +10,7 @@ from seaway.domains.blueprints.renaming import Renamed, rename_mirror, rename_pr
 from seaway.domains.blueprints.restoring import Deleted, restore
 from seaway.domains.blueprints.sections import draft_of, sections
 from seaway.domains.blueprints.system import structure
-from seaway.domains.blueprints.writes import create, delete, patch, replace
+from seaway.domains.blueprints.writes import checked, create, delete, patch, replace
 from seaway.domains.identity.events import OrganisationCreated
 
 
@@ -25,6 +25,7 @@ __all__ = [
     "Deleted",
     "Renamed",
     "by_ids",
+    "checked",
     "count_with",
     "create",
     "delete",

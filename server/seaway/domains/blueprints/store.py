@@ -15,7 +15,7 @@ from seaway.domains.blueprints.types import Blueprint, BlueprintDraft, Relation,
 # One statement, so that a definition and its relations are of one snapshot.
 _COLUMNS = """
   b.id, b.ident, b.title, b.icon, b.description, b.schema::text as schema, b.extra::text as extra, b.ver, b.system,
-  b.created_at, b.updated_at, c.public_id as created_by, u.public_id as updated_by,
+  b.yaml, b.created_at, b.updated_at, c.public_id as created_by, u.public_id as updated_by,
   (select coalesce(json_agg(json_build_object(
       'id', r.id, 'name', r.name, 'target', t.ident, 'target_id', t.id, 'many', r.many, 'required', r.required,
       'definition', r.definition) order by r.position), '[]')::text
@@ -29,21 +29,21 @@ _VERSIONS_OF = sql("select b.id, b.ver from blueprint b where {scope:b} and b.id
 _LOAD = sql(f"select {_COLUMNS} where {{scope:b}} and b.id = any(cast(:ids as int[]))")
 _SERIALISE = sql("select pg_advisory_xact_lock(hashtext('blueprints'), cast(:org as int))")
 _INSERT = sql("""
-  insert into blueprint(org, ident, title, icon, description, schema, extra, ver, system, created_by, updated_by)
-  values (:org, :ident, :title, :icon, :description, cast(:schema as json), cast(:extra as json),
+  insert into blueprint(org, ident, title, icon, description, schema, extra, yaml, ver, system, created_by, updated_by)
+  values (:org, :ident, :title, :icon, :description, cast(:schema as json), cast(:extra as json), :yaml,
     (random() * 9007199254740991)::bigint, :system, :actor, :actor)
   returning id""")
 _INSERT_AGAIN = sql("""
-  insert into blueprint(id, org, ident, title, icon, description, schema, extra, ver, created_by, updated_by)
+  insert into blueprint(id, org, ident, title, icon, description, schema, extra, yaml, ver, created_by, updated_by)
   overriding system value
-  values (:id, :org, :ident, :title, :icon, :description, cast(:schema as json), cast(:extra as json),
+  values (:id, :org, :ident, :title, :icon, :description, cast(:schema as json), cast(:extra as json), :yaml,
     (random() * 9007199254740991)::bigint, :actor, :actor)""")
 # The scope of an update or a deletion was applied by the locking read before it.
 # unscoped: by id, after a scoped locking read
 _UPDATE = sql("""
   update blueprint set ident = :ident, title = :title, icon = :icon, description = :description,
-    schema = cast(:schema as json), extra = cast(:extra as json), ver = (random() * 9007199254740991)::bigint,
-    updated_at = clock_timestamp(), updated_by = :actor
+    schema = cast(:schema as json), extra = cast(:extra as json), yaml = :yaml,
+    ver = (random() * 9007199254740991)::bigint, updated_at = clock_timestamp(), updated_by = :actor
   where id = :id""")
 # unscoped: by id, after a scoped locking read
 _DELETE = sql("delete from blueprint where id = :id")
@@ -140,6 +140,7 @@ async def _columns(work: Work, draft: BlueprintDraft) -> dict[str, Any]:
         "description": draft.description,
         "schema": _dump({"properties": draft.properties, "required": list(draft.required)}),
         "extra": _dump(extra),
+        "yaml": draft.yaml,
         "actor": await origin.actor_id(work),
     }
 
@@ -169,6 +170,7 @@ def _blueprint(row: asyncpg.Record) -> Blueprint:
         created_by=row["created_by"],
         updated_at=row["updated_at"],
         updated_by=row["updated_by"],
+        yaml=row["yaml"],
     )
 
 

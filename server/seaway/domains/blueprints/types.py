@@ -34,6 +34,7 @@ class Blueprint:
     `id` never changes. `version` differs after every real change and says nothing else: it is drawn at random, so that
     what was remembered under (id, version) holds even when the transaction that wrote it was rolled back.
     `extra` holds the computed sections, `changelogDestination` and `includeInGlobalSearch`, as they were sent.
+    `yaml` is what a person last wrote, with comments; the definition may have moved on since.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Blueprint:
     created_by: str | None
     updated_at: datetime
     updated_by: str | None
+    yaml: str | None = None
 
     def computed(self) -> dict[str, Json]:
         """Return the definitions of mirror, calculation and aggregation properties by name."""
@@ -72,7 +74,10 @@ class RelationDraft:
 
 @dataclass(frozen=True, slots=True)
 class BlueprintDraft:
-    """A whole blueprint as asked for: what is absent here becomes empty."""
+    """A whole blueprint as asked for: what is absent here becomes empty.
+
+    Save for `yaml`, the definition as text: where it is None, the text that is there stays; an empty one removes it.
+    """
 
     identifier: str
     title: str
@@ -83,6 +88,7 @@ class BlueprintDraft:
     relations: Mapping[str, RelationDraft] = field(default_factory=dict)
     ownership: Json | None = None
     extra: Json = field(default_factory=dict)
+    yaml: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Creating, changing and deleting blueprints: may I, check, write, record, announce."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace as altered
 
 import orjson
 
@@ -22,7 +23,7 @@ from seaway.domains.blueprints.events import (
     RelationWidened,
 )
 from seaway.domains.blueprints.property_types import form_of
-from seaway.domains.blueprints.sections import draft_of, orders, patched, sections, undo
+from seaway.domains.blueprints.sections import draft_of, orders, patched, recorded, undo
 from seaway.domains.blueprints.types import ORDER, Blueprint, BlueprintDraft, BlueprintPatch, Referrer
 from seaway.kit import clock
 
@@ -108,7 +109,7 @@ async def delete(work: Work, identifier: str) -> None:
         )
     await events.announce(work, BlueprintDeleting(blueprint))
     await store.delete(work, blueprint.id)
-    last = sections(draft_of(blueprint))
+    last = recorded(draft_of(blueprint))
     ordered = {ORDER + name: order for name, order in orders(last).items()}
     await changes.record(work, KIND, [Change(blueprint.id, "D", last | ordered)], blueprint=blueprint.id)
 
@@ -173,7 +174,7 @@ async def settled(
     """Return the draft that may take the place of a blueprint, after every check."""
     if draft.identifier != before.identifier:
         draft = renames.retargeted(draft, before.identifier, draft.identifier)
-    draft = checked(draft)
+    draft = checked(draft if draft.yaml is not None else altered(draft, yaml=before.yaml))
     if before.system:
         system.check_kept(draft, before.identifier)
     elif draft.identifier != before.identifier:

@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { answer, api, tracesOf } from '@/api/client';
 import type { Blueprint, BlueprintInput, Plan } from '@/api/contract';
 import { blueprintBody, blueprintOf, planOf } from '@/api/narrow';
+import { toDocument } from './document';
 
 export const blueprintKeys = {
   all: ['blueprints'] as const,
@@ -36,28 +37,45 @@ export const blueprintCountQuery = (blueprint: string) =>
     placeholderData: undefined,
   });
 
-export async function createBlueprint(input: BlueprintInput): Promise<Blueprint> {
-  return blueprintOf((await answer(api.POST('/v1/blueprints', { body: blueprintBody(input) }))).blueprint);
+/** The server keeps no longer text; a longer one is saved without its comments. */
+const MAX_TEXT = 200_000;
+
+function written(input: BlueprintInput, text: string) {
+  return blueprintBody({ ...input, yaml: text.length > MAX_TEXT ? '' : text });
+}
+
+/** Creates a blueprint, with the text that it was written as. */
+export async function createBlueprint(input: BlueprintInput, text = ''): Promise<Blueprint> {
+  return blueprintOf((await answer(api.POST('/v1/blueprints', { body: written(input, text) }))).blueprint);
 }
 
 /** A blueprint and the version it was read at, which a write names so that it overwrites nobody's change. */
 export interface Versioned {
   blueprint: Blueprint;
   etag: string;
+  /** The definition as YAML, with the comments, order and style that somebody gave it. */
+  text: string;
 }
 
-function versioned(blueprint: Blueprint, response: Response): Versioned {
-  return { blueprint, etag: response.headers.get('etag') ?? '' };
-}
+const etagOf = (response: Response) => response.headers.get('etag') ?? '';
 
 /** A blueprint for changing it; never from memory. */
 export const versionedQuery = (blueprint: string) =>
   queryOptions({
     queryKey: [...blueprintKeys.one(blueprint), 'versioned'] as const,
     queryFn: async () => {
-      const { data, response } = await api.GET('/v1/blueprints/{blueprint}', { params: { path: { blueprint } } });
-      if (!data) throw new Error('The server sent no body.');
-      return versioned(blueprintOf(data.blueprint), response);
+      const params = { path: { blueprint } };
+      const [found, source] = await Promise.all([
+        api.GET('/v1/blueprints/{blueprint}', { params }),
+        api.GET('/v1/blueprints/{blueprint}/yaml', { params }),
+      ]);
+      if (!found.data || !source.data) throw new Error('The server sent no body.');
+      const etag = etagOf(found.response);
+      const { yaml, current } = source.data;
+      const read = blueprintOf(found.data.blueprint);
+      const exact = yaml !== null && current && etagOf(source.response) === etag;
+      const { rewritten } = await import('./rewritten'); // it brings a parser along, which most pages do without
+      return { blueprint: read, etag, text: exact ? yaml : rewritten(yaml, toDocument(read)) };
     },
     staleTime: 0,
     gcTime: 0,
@@ -66,14 +84,19 @@ export const versionedQuery = (blueprint: string) =>
 
 const based = (etag: string) => (etag ? { 'if-match': etag } : {});
 
-/** Replaces a blueprint, if it is still as it was read. */
-export async function replaceBlueprint(blueprint: string, input: BlueprintInput, etag: string): Promise<Versioned> {
+/** Replaces a blueprint and its text, if it is still as it was read. */
+export async function replaceBlueprint(
+  blueprint: string,
+  input: BlueprintInput,
+  text: string,
+  etag: string,
+): Promise<Versioned> {
   const { data, response } = await api.PUT('/v1/blueprints/{blueprint}', {
     params: { path: { blueprint }, header: based(etag) },
-    body: blueprintBody(input),
+    body: written(input, text),
   });
   if (!data || !('blueprint' in data)) throw new Error('The server sent no blueprint.');
-  return versioned(blueprintOf(data.blueprint), response);
+  return { blueprint: blueprintOf(data.blueprint), etag: etagOf(response), text };
 }
 
 /** What replacing would change, found by rehearsing it on the server. */
@@ -98,7 +121,7 @@ export interface Renaming {
 export async function renamePart(
   blueprint: string,
   { section, name, next }: Renaming,
-): Promise<Versioned & { mentions: string[] }> {
+): Promise<Omit<Versioned, 'text'> & { mentions: string[] }> {
   const params = { path: { blueprint, name } };
   const { data, response } = await {
     properties: () =>
@@ -114,7 +137,8 @@ export async function renamePart(
   if (!data) throw new Error('The server sent no body.');
   const mentions = data.details?.calculations;
   return {
-    ...versioned(blueprintOf(data.blueprint), response),
+    blueprint: blueprintOf(data.blueprint),
+    etag: etagOf(response),
     mentions: Array.isArray(mentions) ? mentions.map(String) : [],
   };
 }

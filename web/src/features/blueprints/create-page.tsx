@@ -46,7 +46,7 @@ function Creator({ from }: { from: string | undefined }) {
     { label: t('nav.blueprints'), to: '/builder/blueprints' },
   ]);
   const create = useMutation({
-    mutationFn: () => createBlueprint(toInput(draft.data)),
+    mutationFn: () => createBlueprint(toInput(draft.data), draft.source),
     onSuccess: async ({ identifier, title }) => {
       toast(t('blueprints.created', { name: title || identifier }));
       draft.discard();

@@ -6,7 +6,6 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatList } from '@/lib/format';
 import { usePage } from '@/lib/page';
-import { readYaml, writeYaml } from '@/lib/yaml-doc';
 import { Skeleton } from '@/ui/skeleton';
 import { toast } from '@/ui/toast';
 import {
@@ -15,6 +14,7 @@ import {
   type Renaming,
   refreshBlueprints,
   renamePart as renameStored,
+  replaceBlueprint,
   type Versioned,
   versionedQuery,
 } from './api';
@@ -23,7 +23,8 @@ import { FormContext } from './builder/context';
 import { partsOf, renamePart, type Section } from './builder/edits';
 import { usualMode } from './builder/mode';
 import { type Draft, useDraft } from './builder/use-draft';
-import { toDocument } from './document';
+import { toDocument, toInput } from './document';
+import { rewritten } from './rewritten';
 import { useSaving } from './use-saving';
 import './texts';
 
@@ -47,8 +48,7 @@ function Editor({ identifier }: { identifier: string }) {
   const { data: known } = useSuspenseQuery(blueprintsQuery);
   const count = useQuery(blueprintCountQuery(identifier)).data ?? 0;
   const [start] = useState(opened);
-  const [initial] = useState(() => writeYaml(toDocument(opened.blueprint)));
-  const draft = useDraft({ name: identifier, base: start, initial, known });
+  const draft = useDraft({ name: identifier, base: start, initial: start.text, known });
   const base = draft.base ?? start;
   const name = base.blueprint.title || base.blueprint.identifier;
   usePage(name, [
@@ -66,7 +66,7 @@ function Editor({ identifier }: { identifier: string }) {
   const history = search.mode === 'history';
   const ready = draft.dirty && draft.readable && draft.problems === 0;
   const save = (show: boolean) => {
-    if (ready && !saving.busy) saving.start({ after: draft.data, show });
+    if (ready && !saving.busy) saving.start({ after: draft.data, text: draft.source, show });
   };
   const show = (mode: typeof search.mode) => navigate({ search: { mode }, replace: true, ignoreBlocker: true });
   return (
@@ -85,7 +85,12 @@ function Editor({ identifier }: { identifier: string }) {
         instead={
           history ? (
             <Suspense fallback={<Skeleton kind="lines" rows={6} />}>
-              <HistoryView identifier={base.blueprint.identifier} dirty={draft.dirty} onRestore={saving.start} />
+              <HistoryView
+                identifier={base.blueprint.identifier}
+                text={base.text}
+                dirty={draft.dirty}
+                onRestore={saving.start}
+              />
             </Suspense>
           ) : undefined
         }
@@ -136,10 +141,13 @@ function Rename({ draft, base, part: { section, name }, onClose }: RenameProps) 
     if (stored) {
       const asked = { section, name, next } as Renaming;
       const { mentions, ...saved } = await renameStored(base.blueprint.identifier, asked);
-      const clean = writeYaml(toDocument(saved.blueprint));
-      const source = edit(draft.source);
-      if (draft.dirty) draft.rebase(saved, source, clean);
-      else draft.settle(saved, readYaml(source).data ? source : clean);
+      const document = toDocument(saved.blueprint);
+      const renamed = { ...saved, text: rewritten(edit(base.text), document) };
+      if (draft.dirty) draft.rebase(renamed, edit(draft.source));
+      else {
+        const { identifier } = saved.blueprint;
+        draft.settle(await replaceBlueprint(identifier, toInput(document), renamed.text, saved.etag));
+      }
       await refreshBlueprints(queryClient);
       const done = { name: next, list: formatList(mentions) };
       toast(t(mentions.length > 0 ? 'builder.rename.mentions' : 'builder.rename.done', done));

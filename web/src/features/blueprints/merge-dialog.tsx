@@ -32,7 +32,7 @@ export function MergeDialog({ comparison, source, onClose, onMerged }: MergeDial
           if (ready) merge();
         }}
       >
-        <p>{t('builder.merge.text')}</p>
+        <p>{t(conflicts.length + theirs.length > 0 ? 'builder.merge.text' : 'builder.merge.textOnly')}</p>
         {conflicts.map((unit) => (
           <Conflict
             key={unit.key}

@@ -33,9 +33,9 @@ export default function SavingDialogs({ saving, draft, before, entities }: Savin
   if (step?.kind !== 'review') return null;
   return (
     <ImpactDialog
-      title={t(step.restores ? 'builder.history.restoreTitle' : 'builder.impact.title')}
+      title={t(step.asked.restores ? 'builder.history.restoreTitle' : 'builder.impact.title')}
       before={before}
-      after={step.after}
+      after={step.asked.after}
       entities={entities}
       plan={saving.plan}
       error={saving.error}

@@ -2,7 +2,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BlueprintInput, Plan } from '@/api/contract';
 import { ApiError } from '@/api/error';
-import { editYaml, writeYaml } from '@/lib/yaml-doc';
 import { planBlueprint, refreshBlueprints, replaceBlueprint, type Versioned, versionedQuery } from './api';
 import type { Draft } from './builder/use-draft';
 import { toDocument, toInput } from './document';
@@ -11,12 +10,14 @@ import { type Comparison, compare } from './merge';
 
 /** What stands between a wish to save and its end. */
 export type Step =
-  | { kind: 'review'; after: BlueprintInput; restores: boolean }
+  | { kind: 'review'; asked: Asked }
   | { kind: 'conflict'; comparison: Comparison; theirs: Versioned }
   | null;
 
 export interface Asked {
   after: BlueprintInput;
+  /** The text that says it. */
+  text: string;
   /** Shows the impact also where nothing is lost. */
   show: boolean;
   /** The change is an earlier version, brought back. */
@@ -41,10 +42,10 @@ export function useSaving(draft: Draft, base: Versioned, onSaved: (saved: Versio
     if (isOutdated(error)) void conflict();
   };
   const put = useMutation({
-    mutationFn: ({ after }: Asked) => replaceBlueprint(identifier, after, base.etag),
-    onSuccess: async (saved, { restores }) => {
+    mutationFn: ({ after, text }: Asked) => replaceBlueprint(identifier, after, text, base.etag),
+    onSuccess: async (saved) => {
       setStep(null);
-      draft.settle(saved, restores ? editYaml(draft.source, toDocument(saved.blueprint)) : undefined);
+      draft.settle(saved);
       await refreshBlueprints(queryClient);
       onSaved(saved);
     },
@@ -54,13 +55,13 @@ export function useSaving(draft: Draft, base: Versioned, onSaved: (saved: Versio
     mutationFn: ({ after }: Asked): Promise<Plan> => planBlueprint(identifier, after, base.etag),
     onSuccess: (found, asked) => {
       if (!asked.show && isHarmless(impactOf(base.blueprint, asked.after, found))) put.mutate(asked);
-      else setStep({ kind: 'review', after: asked.after, restores: asked.restores === true });
+      else setStep({ kind: 'review', asked });
     },
     onError,
   });
   const start = (asked: Asked) => {
     put.reset();
-    if (asked.show) setStep({ kind: 'review', after: asked.after, restores: asked.restores === true });
+    if (asked.show) setStep({ kind: 'review', asked });
     plan.mutate(asked);
   };
   const error = [put.error, plan.error].find((each) => each !== null && !isOutdated(each)) ?? null;
@@ -72,11 +73,11 @@ export function useSaving(draft: Draft, base: Versioned, onSaved: (saved: Versio
     error,
     start,
     confirm: () => {
-      if (step?.kind === 'review') put.mutate({ after: step.after, show: true, restores: step.restores });
+      if (step?.kind === 'review') put.mutate(step.asked);
     },
     close: () => setStep(null),
     merged: (source: string, theirs: Versioned) => {
-      draft.rebase(theirs, source, writeYaml(toDocument(theirs.blueprint)));
+      draft.rebase(theirs, source);
       setStep(null);
     },
   };

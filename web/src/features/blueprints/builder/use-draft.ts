@@ -32,19 +32,18 @@ export interface Draft {
   restored: string | null;
   write: (source: string) => void;
   edit: (edit: Edit) => void;
-  /** The text now says what the server has, at this version. */
-  settle: (base: Versioned | null, source?: string) => void;
+  /** The text is now what the server has, at this version. */
+  settle: (base: Versioned) => void;
   /** Other text over another version, not saved yet. */
-  rebase: (base: Versioned, source: string, clean: string) => void;
+  rebase: (base: Versioned, source: string) => void;
   discard: () => void;
 }
 
 function begin(person: string, { name, base, initial }: DraftInput) {
   const kept = loadDraft(person, name);
-  const same = kept !== null && kept.base?.etag === base?.etag;
-  if (!kept || (kept.source === kept.clean && !same)) return { source: initial, clean: initial, base, restored: null };
-  const restored = kept.source === kept.clean ? null : kept.at;
-  return { source: kept.source, clean: kept.clean, base: same ? base : kept.base, restored };
+  if (!kept || kept.source === kept.clean) return { source: initial, clean: initial, base, restored: null };
+  const same = kept.base?.etag === base?.etag;
+  return { source: kept.source, clean: kept.clean, base: same ? base : kept.base, restored: kept.at };
 }
 
 /** A blueprint being changed: one text, which form and editor show, kept in the browser until it is saved. */
@@ -64,10 +63,8 @@ export function useDraft(input: DraftInput): Draft {
   const dirty = source !== clean;
   const person = useRef(user.id);
   useEffect(() => {
-    // What holds no comment can be written anew from what the server has.
-    const worth = dirty || (base !== null && source.includes('#'));
     const keep = () => {
-      if (worth) keepDraft(person.current, name, { source, clean, base, at: new Date().toISOString() });
+      if (dirty) keepDraft(person.current, name, { source, clean, base, at: new Date().toISOString() });
       else dropDraft(person.current, name);
     };
     const timer = setTimeout(keep, KEEP_AFTER);
@@ -90,11 +87,8 @@ export function useDraft(input: DraftInput): Draft {
     restored: dirty ? restored : null,
     write,
     edit,
-    settle: (next, text) => {
-      const settled = text ?? source;
-      setState({ source: settled, clean: settled, base: next, restored: null });
-    },
-    rebase: (next, text, cleanText) => setState({ source: text, clean: cleanText, base: next, restored: null }),
+    settle: (next) => setState({ source: next.text, clean: next.text, base: next, restored: null }),
+    rebase: (next, text) => setState({ source: text, clean: next.text, base: next, restored: null }),
     discard: () => {
       dropDraft(person.current, name);
       const fresh = { source: initial, clean: initial, base: input.base, restored: null };

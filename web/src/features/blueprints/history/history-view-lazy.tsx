@@ -12,7 +12,6 @@ import { Failure } from '@/ui/failure';
 import { Skeleton } from '@/ui/skeleton';
 import { Time } from '@/ui/time';
 import { toastFailure } from '@/ui/toast';
-import { toDocument, toInput } from '../document';
 import type { Asked } from '../use-saving';
 import { blueprintAt, historyQuery } from './api';
 import classes from './history.module.css';
@@ -20,21 +19,19 @@ import { leavesOf } from './leaves';
 
 interface HistoryViewProps {
   identifier: string;
+  /** What is saved, as text. */
+  text: string;
   dirty: boolean;
   onRestore: (asked: Asked) => void;
 }
 
 /** Every change of the blueprint: who, when, what, and the way back. */
-export default function HistoryView({ identifier, dirty, onRestore }: HistoryViewProps) {
+export default function HistoryView({ identifier, text, dirty, onRestore }: HistoryViewProps) {
   const { t } = useTranslation();
   const history = useInfiniteQuery(historyQuery(identifier));
   const restore = useMutation({
-    mutationFn: (position: string) => blueprintAt(identifier, position),
-    onSuccess: (then) => {
-      // It keeps the name it has now: other things refer to it by that.
-      const after = { ...toInput(toDocument(then)), identifier };
-      onRestore({ after, show: true, restores: true });
-    },
+    mutationFn: (position: string) => blueprintAt(identifier, position, text),
+    onSuccess: (then) => onRestore({ ...then, show: true, restores: true }),
     onError: (error) => toastFailure(error),
   });
   const changes = history.data?.pages.flatMap((page) => page.changes) ?? [];
@@ -118,7 +115,9 @@ function Entry({ change, current, blocked, busy, onRestore }: EntryProps) {
 
 function Diff({ change }: { change: DefinitionChange }) {
   const { t } = useTranslation();
-  const leaves = change.changed.flatMap(({ path, before, after }) => leavesOf(path, before, after));
+  const parts = change.changed.filter(({ path }) => path !== 'yaml');
+  if (parts.length === 0) return <p className="muted small">{t('builder.history.text')}</p>;
+  const leaves = parts.flatMap(({ path, before, after }) => leavesOf(path, before, after));
   return (
     <table className={classes.diff}>
       <thead className="sr-only">

@@ -193,10 +193,13 @@ export const builder: Translated<typeof english> = {
     dirty: 'Speichern oder verwerfen Sie zuerst Ihre Änderungen.',
     part: 'Teil',
     order: 'Reihenfolge',
+    text: 'Nur der YAML-Text: Kommentare oder Gestaltung',
   },
   merge: {
     title: 'Jemand hat gespeichert, während Sie bearbeitet haben',
     text: 'Wählen Sie, was bleiben soll, wo beide denselben Teil geändert haben. Alles andere wird vereint. Gespeichert wird danach.',
+    textOnly:
+      'Nur Kommentare oder Gestaltung wurden dort geändert. Ihr Text bleibt; der andere steht weiter im Verlauf.',
     conflict: 'Beide haben {{name}} geändert',
     base: 'Vorher',
     takeMine: 'Meine behalten',

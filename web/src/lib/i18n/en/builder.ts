@@ -186,10 +186,12 @@ export const builder = {
     dirty: 'Save or discard your changes first.',
     part: 'Part',
     order: 'Order',
+    text: 'Only the YAML text: comments or layout',
   },
   merge: {
     title: 'Somebody saved while you were editing',
     text: 'Choose what to keep where both of you changed the same part. Everything else is joined. You save afterwards.',
+    textOnly: 'They changed comments or layout alone. Your text is kept; theirs stays in the history.',
     conflict: 'Both changed {{name}}',
     base: 'Before',
     takeMine: 'Keep mine',
