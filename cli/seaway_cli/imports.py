@@ -24,7 +24,8 @@ Places = Annotated[
     typer.Option(
         "--map",
         help="COLUMN=PLACE: $identifier, $title, $icon, $team, a property or a relation; "
-        "with ' by title' a relation is named by titles; without a place the column is left out. Others are guessed.",
+        "with ' by title' a relation is named by titles; NAME->BLUEPRINT makes a new relation, NAME->>BLUEPRINT one to "
+        "many; without a place the column is left out. Others are guessed.",
     ),
 ]
 Create = Annotated[

@@ -8,6 +8,7 @@ from seaway_cli.failure import Exit, Failure
 
 META = ("identifier", "title", "icon", "team")
 BY_TITLE = " by title"
+ARROW = "->"
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def mapping(table: Mapping[str, Any], known: Any, wish: Wish) -> tuple[dict[str,
         raise Failure(f"--map: the file has no column {unknown[0]!r}; it has {', '.join(names)}", Exit.USAGE)
     given = {_resolved(place, known) for place in wish.places.values()}
     columns, made, left = [], {}, []
+    links = _links(wish.places)
     for each in table["columns"]:
         name, new = each["name"], each["property"]
         if (place := wish.places.get(name)) is not None:
@@ -75,9 +77,22 @@ def mapping(table: Mapping[str, Any], known: Any, wish: Wish) -> tuple[dict[str,
         else:
             left.append(name)
     told: dict[str, Any] = {"blueprint": wish.blueprint, "columns": columns, "format": table["format"]}
-    if wish.create:
-        told["create"] = {"properties": {**made, **_named(table, wish.places, known)}}
+    if wish.create or (links and known):
+        named = _named(table, wish.places, known) if wish.create else {}
+        told["create"] = {"properties": {**made, **named}, **({"relations": links} if links else {})}
     return told, left
+
+
+def _links(places: Mapping[str, str]) -> dict[str, Any]:
+    """Return the relations that the person wants made, by their names."""
+    found = {}
+    for column, place in places.items():
+        name, arrow, target = place.removesuffix(BY_TITLE).partition(ARROW)
+        if arrow:
+            title = column.rpartition(".")[2]
+            named = name.strip().removeprefix("relations.")
+            found[named] = {"target": target.lstrip(">").strip(), "title": title, "many": target.startswith(">")}
+    return found
 
 
 def _target(place: str, known: Any) -> dict[str, str]:
@@ -87,7 +102,9 @@ def _target(place: str, known: Any) -> dict[str, str]:
 
 def _resolved(place: str, known: Any) -> str:
     """Return a place as the server calls it."""
-    name = place.removesuffix(BY_TITLE)
+    name, arrow, _ = place.removesuffix(BY_TITLE).partition(ARROW)
+    if arrow:
+        return f"relations.{name.strip().removeprefix('relations.')}"
     if name.startswith(("$", "properties.", "relations.")):
         return name
     properties = (known or {}).get("schema", {}).get("properties", {})

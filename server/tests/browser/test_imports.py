@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
+from seaway.kit import ids
 from tests.browser import harbour
 from tests.browser.conftest import Open, Site, heading, wait_for_import
 from tests.browser.look import NARROW, WIDE, inspect
@@ -125,6 +126,34 @@ async def test_a_table_becomes_a_blueprint(owner: Open, tmp_path: Path) -> None:
     await page.get_by_role("link", name="Open in the catalog").click()
     await heading(page, "Ships")
     await page.get_by_text("Delphinus").first.wait_for()
+
+
+async def test_a_column_becomes_a_new_relation(owner: Open, site: Site, tmp_path: Path) -> None:
+    mark = ids.token(6).lower()
+    for name in (f"quay_{mark}", f"crane_{mark}"):
+        body = {"identifier": name, "title": name, "schema": {"properties": {}}}
+        assert site.api.post("/v1/blueprints", json=body).status_code == 201
+    quay = {"identifier": "west", "title": "Quay West"}
+    assert site.api.post(f"/v1/blueprints/quay_{mark}/entities", json=quay).status_code == 201
+    file = tmp_path / f"crane_{mark}.csv"
+    file.write_text(f"Identifier,Quay {mark}\nc1,Quay West\n")
+
+    page = (await owner("/imports/new")).page
+    await choose(page, file)
+    column = f"Quay {mark}"
+    await page.get_by_label(f"Where {column} goes").select_option("New relation…")
+    await expect(page.get_by_label(f"What {column} leads to")).to_have_value(f"quay_{mark}")
+    await page.get_by_label(f"Relation for {column}").fill("quay")
+    await page.get_by_label(f"How {column} names its target").select_option("by title")
+    await inspect(page, "import-relation")
+    await page.get_by_role("button", name="Preview").click()
+    await page.get_by_text(f"quay → quay_{mark}").first.wait_for()
+    await page.get_by_text("quay → west").or_(page.get_by_text(f"quay → quay_{mark}/west")).first.wait_for()
+    await inspect(page, "import-relation-plan")
+    await page.get_by_role("button", name="Import 1 row").click()
+    await page.get_by_text("Completed").first.wait_for()
+    crane = site.api.get(f"/v1/blueprints/crane_{mark}/entities/c1").json()["entity"]
+    assert crane["relations"] == {"quay": "west"}
 
 
 async def test_a_source_is_taken_back_after_its_name_is_typed(owner: Open, site: Site) -> None:

@@ -95,6 +95,19 @@ def test_a_table_is_imported_as_the_guide_says(signed_in: Installation, tmp_path
     assert signed_in.seaway("get", "ship", "ZULU1").returncode == 0
 
 
+def test_a_column_becomes_a_relation_that_the_blueprint_lacks(signed_in: Installation, tmp_path: Path) -> None:
+    anchors = tmp_path / "anchors.csv"
+    anchors.write_text("Name,Ship,Chains\nBower,Delphinus,c1;c2\n")
+    made = ("-b", "anchor", "--create-blueprint", "--map", "Ship=ship->anchor", "--map", "Chains=chains->>anchor")
+    planned = signed_in.seaway("import", "csv", str(anchors), *made, "--dry-run")
+    assert "+ anchor/Bower ship anchor/Delphinus" in planned.stderr, planned.stderr
+    done = signed_in.seaway("import", "csv", str(anchors), *made)
+    assert (done.returncode, "1 created" in done.stderr) == (0, True), done.stderr
+    shown = json.loads(signed_in.seaway("get", "blueprints", "anchor", "-o", "json").stdout)
+    relations = {name: (each["target"], each["many"]) for name, each in shown["relations"].items()}
+    assert relations == {"ship": ("anchor", False), "chains": ("anchor", True)}
+
+
 def test_held_removals_say_what_to_do(signed_in: Installation, tmp_path: Path) -> None:
     folder = tmp_path / "fleet"
     folder.mkdir()

@@ -25,13 +25,30 @@ it('lists objects first, then relations, with what changes', () => {
       },
     ],
     relations: [{ op: 'delete', before: edge, after: null }],
-    others: [],
+    others: [
+      {
+        op: 'update',
+        kind: 'blueprint',
+        subject: 'service',
+        before: { schema: { properties: { cpu: { type: 'number' } } }, relations: {} },
+        after: {
+          schema: { properties: { cpu: { type: 'number' }, since: { type: 'string', format: 'date-time' } } },
+          relations: { system: { target: 'system', many: false }, parts: { target: 'part', many: true } },
+        },
+      },
+    ],
     policies: [],
     unknown: [],
   };
   expect(rowsOf(plan)).toEqual([
     { op: 'create', kind: 'entity', subject: 'service/a', changes: 'title: A · cpu: 2' },
     { op: 'update', kind: 'entity', subject: 'service/b', changes: 'title: B → C · team: ∅ → ["x"]' },
+    {
+      op: 'update',
+      kind: 'blueprint',
+      subject: 'service',
+      changes: 'since: date-time · system → system · parts → part[]',
+    },
     { op: 'delete', kind: 'relation', subject: 'service/a', changes: 'system → shop' },
   ]);
 });

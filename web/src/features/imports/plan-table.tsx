@@ -32,9 +32,27 @@ export function rowsOf(plan: Plan): PlanRow[] {
   return [...effects, ...edges];
 }
 
+type Definition = {
+  schema?: { properties?: Record<string, { type?: string; format?: string }> };
+  relations?: Record<string, { target?: string; many?: boolean }>;
+} | null;
+
+/** What a blueprint gains: properties with their types, relations with where they lead. */
+function gainsOf(before: Definition, after: Definition): string[] {
+  const properties = Object.entries(after?.schema?.properties ?? {})
+    .filter(([name]) => !before?.schema?.properties?.[name])
+    .map(([name, { type, format }]) => `${name}: ${format ?? type}`);
+  const relations = Object.entries(after?.relations ?? {})
+    .filter(([name]) => !before?.relations?.[name])
+    .map(([name, { target, many }]) => `${name} → ${target}${many ? '[]' : ''}`);
+  return [...properties, ...relations];
+}
+
 /** What an effect changes: of an update each part before and after, of what is created the parts it will have. */
 function changesOf({ op, kind, before, after }: PlanEffect): string {
   const names = [...new Set(Object.keys({ ...before, ...after }))];
+  const gains = kind === 'blueprint' && op !== 'delete' ? gainsOf(before as Definition, after as Definition) : [];
+  if (gains.length > 0) return gains.join(' · ');
   if (op === 'update' && kind !== 'entity') return formatList(names);
   if (op === 'update')
     return names.map((name) => `${partOf(name)}: ${shown(before?.[name])} → ${shown(after?.[name])}`).join(' · ');

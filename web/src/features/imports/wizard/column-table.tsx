@@ -1,24 +1,28 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Blueprint, TableColumn, TableFile } from '@/api/contract';
 import { formatNumber } from '@/lib/format';
 import { Badge } from '@/ui/badge';
-import { type Choice, flawOf, META, NEW, NOWHERE, placesOf, TYPE_NAMES } from './model';
+import { type Choice, flawOf, META, NEW, NEW_RELATION, NOWHERE, placesOf, type Target, targetFor } from './model';
+import { type LinkTarget, PlaceFields } from './place-fields';
 import classes from './wizard.module.css';
 
 interface ColumnTableProps {
   table: TableFile;
   choices: readonly Choice[];
-  known: Blueprint | null;
+  target: Target;
+  blueprints: readonly Blueprint[];
   onChange: (choice: Choice) => void;
 }
 
 /** A row for each column: what it holds, and where it goes. */
-export function ColumnTable({ table, choices, known, onChange }: ColumnTableProps) {
+export function ColumnTable({ table, choices, target, blueprints, onChange }: ColumnTableProps) {
   const { t } = useTranslation();
+  const { known } = target;
   const data = placeData(t, known);
+  const targets = targetsOf(target, blueprints);
   return (
     <div className={classes.scroll}>
       <table className={classes.columns} aria-label={t('imports.wizard.columns')}>
@@ -43,6 +47,7 @@ export function ColumnTable({ table, choices, known, onChange }: ColumnTableProp
                   choice={choice}
                   flaw={flawOf(choice, choices, known)}
                   data={data}
+                  targets={targets}
                   onChange={onChange}
                 />
               )
@@ -60,6 +65,7 @@ function placeData(t: TFunction, known: Blueprint | null): PlaceData {
   return [
     { value: NOWHERE, label: t('imports.wizard.nowhere') },
     { value: NEW, label: t('imports.wizard.newProperty') },
+    { value: NEW_RELATION, label: t('imports.wizard.newRelation') },
     {
       group: t('imports.wizard.group.entity'),
       items: META.map((name) => ({ value: `$${name}`, label: t(`imports.wizard.meta.${name}`) })),
@@ -68,19 +74,31 @@ function placeData(t: TFunction, known: Blueprint | null): PlaceData {
   ];
 }
 
+/** What a relation may lead to: every blueprint, and the one that is being made. */
+function targetsOf({ known, identifier, title }: Target, blueprints: readonly Blueprint[]): readonly LinkTarget[] {
+  const own = identifier.trim();
+  if (known || own === '' || blueprints.some((each) => each.identifier === own)) return blueprints;
+  return [...blueprints, { identifier: own, title: title.trim() || own }];
+}
+
 interface ColumnRowProps {
   column: TableColumn;
   rows: number;
   choice: Choice;
   flaw: ReturnType<typeof flawOf>;
   data: PlaceData;
+  targets: readonly LinkTarget[];
   onChange: (choice: Choice) => void;
 }
 
-const ColumnRow = memo(function ColumnRow({ column, rows, choice, flaw, data, onChange }: ColumnRowProps) {
+const ColumnRow = memo(function ColumnRow({ column, rows, choice, flaw, data, targets, onChange }: ColumnRowProps) {
   const { t } = useTranslation();
   const set = (part: Partial<Choice>) => onChange({ ...choice, guessed: false, ...part });
   const name = column.name;
+  const placed = (place: string): Partial<Choice> => {
+    if (place !== NEW_RELATION || choice.link.target) return { place };
+    return { place, link: { ...choice.link, target: targetFor(name, targets) } };
+  };
   return (
     <tr data-off={choice.place === NOWHERE || undefined}>
       <th scope="row">
@@ -107,35 +125,9 @@ const ColumnRow = memo(function ColumnRow({ column, rows, choice, flaw, data, on
             value={choice.place}
             data={data}
             error={flaw !== null && t(`imports.wizard.flaw.${flaw}`)}
-            onChange={(event) => set({ place: event.currentTarget.value })}
+            onChange={(event) => set(placed(event.currentTarget.value))}
           />
-          {choice.place === NEW && (
-            <>
-              <TextInput
-                aria-label={t('imports.wizard.propertyOf', { name })}
-                value={choice.name}
-                maxLength={100}
-                onChange={(event) => set({ name: event.currentTarget.value })}
-              />
-              <NativeSelect
-                aria-label={t('imports.wizard.typeOf', { name })}
-                value={choice.type}
-                data={TYPE_NAMES.map((value) => ({ value, label: t(`imports.wizard.type.${value}`) }))}
-                onChange={(event) => set({ type: event.currentTarget.value as Choice['type'] })}
-              />
-            </>
-          )}
-          {choice.place.startsWith('relations.') && (
-            <NativeSelect
-              aria-label={t('imports.wizard.byOf', { name })}
-              value={choice.by}
-              data={(['identifier', 'title'] as const).map((value) => ({
-                value,
-                label: t(`imports.wizard.by.${value}`),
-              }))}
-              onChange={(event) => set({ by: event.currentTarget.value as Choice['by'] })}
-            />
-          )}
+          <PlaceFields column={name} choice={choice} targets={targets} onSet={set} />
         </div>
       </td>
     </tr>

@@ -42,7 +42,7 @@ export function MapStep({ draft, blueprints, inspect, onChange, onBack, onNext }
         icon={<IconTable size={16} />}
         action={<span className="muted small">{t('imports.wizard.used', { used, count: choices.length })}</span>}
       >
-        <ColumnTable table={table} choices={choices} known={target.known} onChange={set} />
+        <ColumnTable table={table} choices={choices} target={target} blueprints={blueprints} onChange={set} />
       </Card>
       {table.problems.length > 0 && (
         <div className={classes.note} role="status">
@@ -81,7 +81,7 @@ function TargetForm({ draft, blueprints, inspect, onChange }: Omit<MapStepProps,
     const { blueprint: _, ...rest } = reading;
     if (target.known) {
       const fresh = { identifier: '', title: '', known: null };
-      onChange({ ...draft, reading: rest, target: fresh, choices: choicesFresh(draft.choices) });
+      onChange({ ...draft, reading: rest, target: fresh, choices: choicesFresh(draft.choices, target.known) });
     }
   };
   return (

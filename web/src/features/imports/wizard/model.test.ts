@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TableColumn, TableFile } from '@/api/contract';
-import { choicesAgain, choicesFresh, flawOf, guessOf, mappingOf, NEW, named } from './model';
+import { blueprint } from '@/testing/samples';
+import { choicesAgain, choicesFresh, flawOf, guessOf, mappingOf, NEW, NEW_RELATION, named, targetFor } from './model';
 import { recognise, sourceOf } from './recognise';
 import { packed } from './tar';
 
@@ -49,15 +50,41 @@ describe('a mapping', () => {
     expect(named(choices)).toBe(true);
   });
 
-  it('makes new properties of filled ones when the blueprint is to be new', () => {
+  it('makes new properties and relations of filled ones when the blueprint is to be new', () => {
     const [title, cpu] = FILE.columns.map((each) => guessOf(each, false));
     if (!title || !cpu) throw new Error('two columns');
-    const fresh = choicesFresh([title, { ...cpu, place: 'properties.cores' }, { ...cpu, place: 'relations.system' }]);
+    const fresh = choicesFresh(
+      [title, { ...cpu, place: 'properties.cores' }, { ...cpu, place: 'relations.depends_on' }],
+      blueprint(),
+    );
     expect(fresh.map(({ place, name }) => [place, name])).toEqual([
       ['$title', 'name'],
       [NEW, 'cores'],
-      ['', 'cpu'],
+      [NEW_RELATION, 'depends_on'],
     ]);
+    expect(fresh[2]?.link).toEqual({ target: 'service', many: true });
+  });
+
+  it('makes a relation that the blueprint lacks', () => {
+    const [title, cpu] = FILE.columns.map((each) => guessOf(each, false));
+    if (!title || !cpu) throw new Error('two columns');
+    const relation = { ...cpu, place: NEW_RELATION, by: 'title' as const, link: { target: 'machine', many: true } };
+    const mapping = mappingOf(FILE, { ...TARGET, known: blueprint() }, [title, relation]);
+    expect(mapping.columns[1]).toEqual({ column: 'Cpu', to: 'relations.cpu', by: 'title' });
+    expect(mapping.create).toEqual({
+      properties: {},
+      relations: { cpu: { title: 'Cpu', target: 'machine', many: true } },
+    });
+    expect(flawOf(relation, [title, relation], blueprint())).toBeNull();
+    expect(flawOf({ ...relation, name: 'system' }, [title], blueprint())).toBe('linked');
+    expect(flawOf({ ...relation, link: { target: '', many: false } }, [title], null)).toBe('target');
+  });
+
+  it('leads a column to the blueprint that it is called after', () => {
+    const targets = [blueprint(), blueprint({ identifier: 'data_base', title: 'Database' })];
+    expect(targetFor('Services', targets)).toBe('service');
+    expect(targetFor('database_id', targets)).toBe('data_base');
+    expect(targetFor('Colour', targets)).toBe('');
   });
 
   it('names what is wrong', () => {

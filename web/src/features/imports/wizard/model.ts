@@ -4,6 +4,8 @@ import { labelOf } from '@/features/blueprints/public';
 export const META = ['identifier', 'title', 'icon', 'team'] as const;
 /** The column becomes a property that the blueprint lacks. */
 export const NEW = '+';
+/** The column becomes a relation that the blueprint lacks. */
+export const NEW_RELATION = '>';
 export const NOWHERE = '';
 
 /** The types a new property may have, and how they are written in a definition. */
@@ -21,7 +23,7 @@ export const TYPES = {
 export type NewType = keyof typeof TYPES;
 export const TYPE_NAMES = Object.keys(TYPES) as NewType[];
 
-/** Where a column goes: a place, NEW or NOWHERE. */
+/** Where a column goes: a place, NEW, NEW_RELATION or NOWHERE. `link` is what a new relation leads to. */
 export interface Choice {
   column: string;
   place: string;
@@ -29,6 +31,7 @@ export interface Choice {
   guessed: boolean;
   name: string;
   type: NewType;
+  link: { target: string; many: boolean };
 }
 
 /** What the rows become: a blueprint that is there, or a new one. */
@@ -63,7 +66,18 @@ export function guessOf(column: TableColumn, fresh: boolean): Choice {
     guessed: column.to !== null || created,
     name: column.property.name,
     type: typeOf(column.property.definition),
+    link: { target: '', many: column.property.definition?.type === 'array' },
   };
+}
+
+/** What a column is probably about: the blueprint that is called as it is. */
+export function targetFor(name: string, targets: readonly { identifier: string; title: string }[]): string {
+  const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  const wanted = plain(name).replace(/ids?$/, '');
+  const found = targets.find((each) =>
+    [each.identifier, each.title].some((text) => plain(text) === wanted || `${plain(text)}s` === wanted),
+  );
+  return found?.identifier ?? '';
 }
 
 /** The choices that an earlier mapping made, for the columns that the file has too; the others are guessed. */
@@ -81,10 +95,14 @@ export function choicesAgain(file: TableFile, fresh: boolean, earlier: TableMapp
   });
 }
 
-/** The choices for a blueprint that is still to be made: what filled properties makes new ones. */
-export function choicesFresh(choices: readonly Choice[]): Choice[] {
+/** The choices for a blueprint that is still to be made: what filled properties or relations makes new ones. */
+export function choicesFresh(choices: readonly Choice[], before: Blueprint): Choice[] {
   return choices.map((choice) => {
-    if (choice.place.startsWith('relations.')) return { ...choice, place: NOWHERE };
+    if (choice.place.startsWith('relations.')) {
+      const relation = choice.place.slice('relations.'.length);
+      const { target = '', many = false } = before.relations[relation] ?? {};
+      return { ...choice, place: NEW_RELATION, name: relation, link: { target, many } };
+    }
     const name = choice.place.startsWith('properties.') ? choice.place.slice('properties.'.length) : null;
     return name === null ? choice : { ...choice, place: NEW, name };
   });
@@ -112,17 +130,25 @@ export function placesOf(known: Blueprint | null): PlaceGroup[] {
 /** The place that a choice fills, by the name the server knows it under; null when it fills none. */
 export function filled(choice: Choice): string | null {
   if (choice.place === NOWHERE) return null;
+  if (choice.place === NEW_RELATION) return `relations.${choice.name}`;
   return choice.place === NEW ? `properties.${choice.name}` : choice.place;
 }
 
-export type Flaw = 'twice' | 'name' | 'taken';
+export type Flaw = 'twice' | 'name' | 'taken' | 'linked' | 'target';
+
+function flawOfNew({ place, name, link }: Choice, known: Blueprint | null): Flaw | null {
+  if (!/^[A-Za-z0-9@_=\\-]{1,100}$/.test(name)) return 'name';
+  if (place === NEW) return known?.schema.properties[name] ? 'taken' : null;
+  if (known?.relations[name]) return 'linked';
+  return link.target === '' ? 'target' : null;
+}
 
 /** What is wrong about a choice, as the key of a sentence. */
 export function flawOf(choice: Choice, all: readonly Choice[], known: Blueprint | null): Flaw | null {
   const place = filled(choice);
   if (place === null) return null;
-  if (choice.place === NEW && !/^[A-Za-z0-9@_=\\-]{1,100}$/.test(choice.name)) return 'name';
-  if (choice.place === NEW && known?.schema.properties[choice.name]) return 'taken';
+  const flaw = choice.place === NEW || choice.place === NEW_RELATION ? flawOfNew(choice, known) : null;
+  if (flaw !== null) return flaw;
   return all.some((other) => other !== choice && filled(other) === place) ? 'twice' : null;
 }
 
@@ -141,11 +167,19 @@ export function mappingOf(file: TableFile, target: Target, choices: readonly Cho
   const properties = Object.fromEntries(
     created.map((choice) => [choice.name, { title: titleOf(choice.column), ...TYPES[choice.type] }]),
   );
-  const create = target.known ? { properties } : { title: target.title.trim() || target.identifier, properties };
+  const linked = choices.filter(({ place }) => place === NEW_RELATION);
+  const relations = Object.fromEntries(
+    linked.map(({ name, column, link }) => [name, { title: titleOf(column), ...link }]),
+  );
+  const create = {
+    ...(target.known ? {} : { title: target.title.trim() || target.identifier }),
+    properties,
+    ...(linked.length > 0 ? { relations } : {}),
+  };
   return {
     blueprint: target.identifier.trim(),
     columns,
-    ...(!target.known || created.length > 0 ? { create } : {}),
+    ...(!target.known || created.length + linked.length > 0 ? { create } : {}),
     format: file.format,
     encoding: file.encoding,
     ...(file.delimiter ? { delimiter: file.delimiter as NonNullable<TableMapping['delimiter']> } : {}),
