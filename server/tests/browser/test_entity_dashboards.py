@@ -39,6 +39,12 @@ def template(site: Site, blueprint: str) -> dict[str, Any]:
     return dict(page)
 
 
+def titles(site: Site, blueprint: str) -> list[str]:
+    """Return what the tabs of the template are called."""
+    [tabs] = template(site, blueprint)["widgets"]
+    return [group["title"] for group in tabs["groups"]]
+
+
 def ship(site: Site, blueprint: str) -> None:
     """Make a template as an integration ships it."""
     berths = {"property": "$blueprint", "operator": "=", "value": f"{blueprint}_berth"}
@@ -118,11 +124,50 @@ async def test_tabs_are_renamed_moved_and_removed(owner: Open, site: Site, port:
     await page.get_by_label("Title").fill("Cost")
     await page.get_by_role("button", name="Rename").click()
     await page.get_by_role("tab", name="Cost", exact=True).wait_for()
+    await page.get_by_role("button", name="Undo").click()
+    await page.get_by_role("tab", name="Costs", exact=True).wait_for()
     await more.click()
     await page.get_by_role("menuitem", name="Delete").click()
-    await expect(page.get_by_role("tab", name="Cost", exact=True)).to_have_count(0)
-    [tabs] = template(site, port)["widgets"]
-    assert [group["title"] for group in tabs["groups"]] == ["Overview", "Traffic"]
+    await expect(page.get_by_role("tab", name="Costs", exact=True)).to_have_count(0)
+    assert titles(site, port) == ["Overview", "Traffic"]
+    await page.get_by_role("button", name="Undo").click()
+    await page.get_by_role("tab", name="Costs", exact=True).wait_for()
+    assert titles(site, port) == ["Overview", "Costs", "Traffic"]
+
+
+async def test_two_editors_do_not_overwrite_one_another(owner: Open, site: Site, port: str) -> None:
+    ship(site, port)
+    address = f"/e/{port}/north?tab=d%3Aboard"
+    page, other = (await owner(address)).page, (await owner(f"{address}&edit=true")).page
+    await other.get_by_role("button", name="Remove Size").click()
+    await page.get_by_role("button", name="Edit dashboard").click()
+    await page.get_by_role("button", name="Remove Berths").click()
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await page.get_by_role("button", name="Edit dashboard").wait_for()
+    await other.get_by_role("button", name="Save", exact=True).click()
+    dialog = other.get_by_role("dialog", name="Somebody saved this dashboard meanwhile")
+    await dialog.wait_for()
+    await inspect(other, "dashboard-conflict")
+    await other.keyboard.press("Escape")
+    await expect(other.get_by_role("region", name="Berths")).to_have_count(1)
+    await other.get_by_role("button", name="Save", exact=True).click()
+    await dialog.get_by_role("button", name="Discard mine").click()
+    await expect(other.get_by_role("region", name="Size")).to_have_count(1)
+    await expect(other.get_by_role("region", name="Berths")).to_have_count(0)
+
+    # The tab is renamed where a tab was added meanwhile: both stay. What was saved can be taken back.
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_role("region", name="Berths")).to_have_count(1)
+    await other.get_by_role("button", name="Add a dashboard").click()
+    await other.get_by_label("Title").fill("Costs")
+    await other.get_by_role("button", name="Create dashboard").click()
+    await other.get_by_role("tab", name="Costs").wait_for()
+    await page.get_by_role("main").get_by_role("tabpanel").get_by_role("button", name="More actions").click()
+    await page.get_by_role("menuitem", name="Rename").click()
+    await page.get_by_label("Title").fill("Ships")
+    await page.get_by_role("button", name="Rename").click()
+    await page.get_by_role("tab", name="Costs").wait_for()
+    assert titles(site, port) == ["Overview", "Ships", "Costs"]
 
 
 async def test_unsaved_work_is_not_lost_to_another_tab(owner: Open, site: Site, port: str) -> None:

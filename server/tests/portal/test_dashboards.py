@@ -204,3 +204,32 @@ async def test_pages_are_listed_by_type_and_blueprint(api: httpx.AsyncClient) ->
     assert await listed(blueprint="service") == ["serviceEntity", "services"]
     assert await listed(type="dashboard") == ["cost"]
     assert (await api.get("/v1/pages", params={"type": "poster"})).status_code == 422
+
+
+async def test_a_write_holds_only_over_the_version_that_was_read(api: httpx.AsyncClient) -> None:
+    url = f"/v1/pages/{await create(api, **SHIPPED)}"
+    read = await api.get(url)
+    held = {"if-match": read.headers["etag"]}
+    inner = f"{url}/widgets/total"
+    changed = await api.patch(inner, json={"unit": "custom"}, headers=held)
+    assert changed.status_code == 200, changed.text
+    for answer in (
+        await api.patch(url, json={"title": "Costs"}, headers=held),
+        await api.put(url, json={"title": "Costs"}, headers=held),
+        await api.patch(inner, json={"unit": "none"}, headers=held),
+        await api.delete(inner, headers=held),
+        await api.post(f"{url}/widgets", json={"widget": {"type": "markdown"}}, headers=held),
+    ):
+        assert (answer.status_code, answer.json()["error"]) == (412, "outdated"), answer.text
+    again = {"if-match": (await api.get(url)).headers["etag"]}
+    written = await api.patch(url, json={"title": "Costs"}, headers=again)
+    assert written.status_code == 200, written.text
+    assert written.headers["etag"] == (await api.get(url)).headers["etag"]
+    assert (await api.patch(url, json={"title": "Any"})).status_code == 200
+
+
+async def test_a_place_in_the_sidebar_is_no_other_version(api: httpx.AsyncClient) -> None:
+    first, second = await create(api, type="dashboard", title="One"), await create(api, type="dashboard", title="Two")
+    before = (await api.get(f"/v1/pages/{first}")).headers["etag"]
+    assert (await api.patch(f"/v1/pages/{first}", json={"after": second})).status_code == 200
+    assert (await api.get(f"/v1/pages/{first}")).headers["etag"] == before

@@ -1771,7 +1771,7 @@ export interface paths {
         };
         /**
          * Get Page
-         * @description Show a page.
+         * @description Show a page. Its ETag is what If-Match takes.
          */
         get: operations["get_page"];
         /**
@@ -16437,7 +16437,10 @@ export interface operations {
     replace_page: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that was read: the write is refused when it is outdated. */
+                "if-match"?: string | null;
+            };
             path: {
                 page: string;
             };
@@ -16496,6 +16499,15 @@ export interface operations {
             };
             /** @description `identifier_taken` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `outdated` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16629,7 +16641,10 @@ export interface operations {
     patch_page: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that was read: the write is refused when it is outdated. */
+                "if-match"?: string | null;
+            };
             path: {
                 page: string;
             };
@@ -16688,6 +16703,15 @@ export interface operations {
             };
             /** @description `identifier_taken` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `outdated` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17086,7 +17110,10 @@ export interface operations {
     add_widget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that was read: the write is refused when it is outdated. */
+                "if-match"?: string | null;
+            };
             path: {
                 page: string;
             };
@@ -17152,6 +17179,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            /** @description `outdated` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description `payload_too_large` */
             413: {
                 headers: {
@@ -17184,7 +17220,10 @@ export interface operations {
     delete_widget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that was read: the write is refused when it is outdated. */
+                "if-match"?: string | null;
+            };
             path: {
                 page: string;
                 widget: string;
@@ -17238,6 +17277,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            /** @description `outdated` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description `payload_too_large` */
             413: {
                 headers: {
@@ -17270,7 +17318,10 @@ export interface operations {
     patch_widget: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that was read: the write is refused when it is outdated. */
+                "if-match"?: string | null;
+            };
             path: {
                 page: string;
                 widget: string;
@@ -17323,6 +17374,15 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `outdated` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,8 @@
 """The door of pages: those about a blueprint come and go with it; dashboards and the home page stand on their own."""
 
 import dataclasses
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -9,7 +10,7 @@ import orjson
 
 from seaway.core import changes, events
 from seaway.core.changes import Change
-from seaway.core.errors import IdentifierTaken, Invalid, NotFound
+from seaway.core.errors import IdentifierTaken, Invalid, NotFound, Outdated
 from seaway.core.plan import Effect
 from seaway.core.scope import Scope
 from seaway.core.work import Work
@@ -22,8 +23,11 @@ from seaway.domains.portal import naming, sidebar, store, usage, widgets
 from seaway.domains.portal.errors import PageProtected
 from seaway.domains.portal.types import CATALOG, ENTITY, HOME, SHOWN, Page, PageDraft, PageType, Place
 from seaway.domains.portal.widgets import Widget
+from seaway.kit import clock
 
 KIND = "page"
+Versions = Collection[int] | None
+"""The versions that a write may be based on; None where any will do."""
 
 
 async def list_all(
@@ -59,6 +63,11 @@ async def get(work: Work, identifier: str) -> tuple[Page, int | None]:
     return page, _count(page, await entities.counts(work) if page.type == CATALOG else {})
 
 
+def version(page: Page) -> int:
+    """Return the version of what a page says, a digest of it; where it stands in the sidebar is not part of that."""
+    return int.from_bytes(hashlib.blake2b(orjson.dumps(_draft_of(page)), digest_size=8).digest())
+
+
 async def create(work: Work, blueprint: str | None, draft: PageDraft | None = None) -> Page:
     """Add a page; a catalog page without a draft is named after its blueprint in the plural.
 
@@ -70,34 +79,37 @@ async def create(work: Work, blueprint: str | None, draft: PageDraft | None = No
     return await _add(work, await blueprints.hold(work, blueprint) if blueprint is not None else None, draft)
 
 
-async def update(work: Work, identifier: str, fields: Mapping[str, Any]) -> Page:
+async def update(work: Work, identifier: str, fields: Mapping[str, Any], versions: Versions = None) -> Page:
     """Change what is given of `identifier`, `title`, `icon`, `place` and `extra`, the last by its own keys.
+
+    Where `versions` are given, only over one of them; so do the other writes below.
 
     Raises:
         PermissionMissing: as it says. NotFound: no such page. IdentifierTaken: the new identifier is in use.
-        Invalid: its widgets cannot be kept.
+        Invalid: its widgets cannot be kept. Outdated: it is of another version.
     """
-    page = await _to_change(work, identifier)
+    page = await _to_change(work, identifier, versions)
     return await _write(work, page, {**page.extra, **fields.get("extra", {})}, fields)
 
 
-async def replace(work: Work, identifier: str, fields: Mapping[str, Any]) -> Page:
+async def replace(work: Work, identifier: str, fields: Mapping[str, Any], versions: Versions = None) -> Page:
     """Replace a page, as `update` does; what is not given is cleared.
 
     Raises:
         As `update` says.
     """
-    return await _write(work, await _to_change(work, identifier), fields.get("extra", {}), {"icon": None, **fields})
+    page = await _to_change(work, identifier, versions)
+    return await _write(work, page, fields.get("extra", {}), {"icon": None, **fields})
 
 
-async def add_widget(work: Work, identifier: str, widget: Widget, parent: str | None) -> str:
+async def add_widget(work: Work, identifier: str, widget: Widget, parent: str | None, versions: Versions = None) -> str:
     """Add a widget to a page and return its id; see `widgets.added` for where it goes.
 
     Raises:
         PermissionMissing: as it says. NotFound: no such page or parent. IdentifierTaken: a widget has this id.
-        Invalid: it cannot be kept.
+        Invalid: it cannot be kept. Outdated: the page is of another version.
     """
-    page = await _to_change(work, identifier)
+    page = await _to_change(work, identifier, versions)
     held = _widgets(page)
     new = widgets.named([*held, widget])[-1]
     if any(each.get("id") == new["id"] for _, each in widgets.walk(held, "widgets")):
@@ -109,30 +121,40 @@ async def add_widget(work: Work, identifier: str, widget: Widget, parent: str | 
     return str(new["id"])
 
 
-async def change_widget(work: Work, identifier: str, widget: str, fields: Mapping[str, Any]) -> None:
+async def change_widget(
+    work: Work, identifier: str, widget: str, fields: Mapping[str, Any], versions: Versions = None
+) -> None:
     """Replace the given fields of a widget, at any depth of the page.
 
     Raises:
         PermissionMissing: as it says. NotFound: no such page or widget. Invalid: it cannot be kept so.
+        Outdated: the page is of another version.
     """
-    page = await _to_change(work, identifier)
+    page = await _to_change(work, identifier, versions)
     await _write(work, page, {**page.extra, "widgets": widgets.changed(_widgets(page), widget, fields)})
 
 
-async def remove_widget(work: Work, identifier: str, widget: str) -> None:
+async def remove_widget(work: Work, identifier: str, widget: str, versions: Versions = None) -> None:
     """Remove a widget, at any depth of the page.
 
     Raises:
-        PermissionMissing: as it says. NotFound: no such page or widget.
+        PermissionMissing: as it says. NotFound: no such page or widget. Outdated: the page is of another version.
     """
-    page = await _to_change(work, identifier)
+    page = await _to_change(work, identifier, versions)
     await _write(work, page, {**page.extra, "widgets": widgets.removed(_widgets(page), widget)})
 
 
-async def _to_change(work: Work, identifier: str) -> Page:
+async def _to_change(work: Work, identifier: str, versions: Versions) -> Page:
     await access.require(work, "update", "pages")
     await store.serialise(work)
-    return _found(await store.find(work, _readable(work), identifier, lock=True), identifier)
+    page = _found(await store.find(work, _readable(work), identifier, lock=True), identifier)
+    if versions is not None and version(page) not in versions:
+        raise Outdated(
+            f'Page "{identifier}" was changed at {clock.iso(page.updated_at)}, after it was read; '
+            "read it again and base the write on that",
+            details={"page": identifier, "updatedBy": page.updated_by},
+        )
+    return page
 
 
 async def _write(

@@ -1,10 +1,13 @@
 import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { answer, api, tracesOf } from '@/api/client';
 import type { PortalPage, Query } from '@/api/contract';
+import { isStatus } from '@/api/error';
 import { queryBody } from '@/api/narrow';
 import type { components } from '@/api/schema';
 import { entityKeys } from '@/features/entities/public';
-import type { Kept } from './model/board';
+import { sameValue } from '@/lib/same-value';
+import { boardIn, boardOf, type Kept, withBoard } from './model/board';
+import { entityTabs } from './model/entity-page';
 import type { Board } from './model/types';
 
 type Schemas = components['schemas'];
@@ -43,19 +46,67 @@ export async function createEntityPage(blueprint: string, title: string, widgets
   await api.POST('/v1/pages', { body: { type: 'entity', blueprint, title, widgets } });
 }
 
-/** Writes the rows and widgets of one dashboard of a page, and nothing else of it. */
-export async function saveBoard(page: string, widget: string, board: Board): Promise<void> {
-  const body = { layout: board.rows, widgets: board.widgets };
-  await api.PATCH('/v1/pages/{page}/widgets/{widget}', { params: { path: { page, widget } }, body });
+/** Somebody else arranged the dashboard since its editor was opened. */
+export class ArrangedMeanwhile extends Error {}
+
+/** As often a write begins anew because the page changed under it. */
+const TURNS = 4;
+type Based = { 'if-match': string | null };
+
+/** Writes what follows from a page as it is now; begins anew when somebody writes in between. */
+async function basedOn(page: string, write: (now: PortalPage, header: Based) => Promise<unknown>): Promise<void> {
+  for (let turn = 1; ; turn++) {
+    const { data, response } = await api.GET('/v1/pages/{page}', { params: { path: { page } } });
+    const found = await answer(Promise.resolve({ data }));
+    try {
+      await write(found.page, { 'if-match': response.headers.get('etag') });
+      return;
+    } catch (error) {
+      if (!isStatus(error, 412) || turn >= TURNS) throw error;
+    }
+  }
+}
+
+/** Changes the widgets of a page, whatever others made of them meanwhile. */
+export async function changeWidgets(page: string, change: (now: PortalPage) => Kept[]): Promise<void> {
+  await basedOn(page, (now, header) => {
+    const params = { path: { page }, header };
+    return api.PATCH('/v1/pages/{page}', { params, body: { widgets: change(now) } });
+  });
+}
+
+/** A board to be written, and the one that its editor saw; null writes over whatever is there. */
+export interface Arranged {
+  board: Board;
+  over: Board | null;
+}
+
+function checkUnchanged(now: Board | undefined, over: Board | null): void {
+  if (over !== null && now !== undefined && !sameValue(now, over)) throw new ArrangedMeanwhile();
+}
+
+/** Writes the rows and widgets of one dashboard on the pages of entities, and nothing else of them. */
+export async function saveTab(page: string, widget: string, { board, over }: Arranged): Promise<void> {
+  await basedOn(page, (now, header) => {
+    const tab = entityTabs(now).find(({ id }) => id === widget);
+    checkUnchanged(tab && boardIn(tab.board), over);
+    const params = { path: { page, widget }, header };
+    const body = { layout: board.rows, widgets: board.widgets };
+    return api.PATCH('/v1/pages/{page}/widgets/{widget}', { params, body });
+  });
+}
+
+/** Writes the board of a dashboard. */
+export async function saveBoard(page: string, { board, over }: Arranged): Promise<void> {
+  await changeWidgets(page, (now) => {
+    checkUnchanged(boardOf(now.widgets), over);
+    return withBoard(now.widgets, board);
+  });
 }
 
 export async function createDashboard(title: string): Promise<string> {
   const body = { type: 'dashboard' as const, title, widgets: [] };
   return (await answer(api.POST('/v1/pages', { body }))).identifier;
-}
-
-export async function saveDashboard(page: string, changes: Schemas['PagePatch']): Promise<PortalPage> {
-  return (await answer(api.PATCH('/v1/pages/{page}', { params: { path: { page } }, body: changes }))).page;
 }
 
 /** Deletes a dashboard, and answers the trace under which the bin keeps it. */

@@ -20,17 +20,17 @@ import { Empty } from '@/ui/empty';
 import { EntityIcon } from '@/ui/entity-icon';
 import { PageHeader } from '@/ui/page-header';
 import { toast } from '@/ui/toast';
-import { pageQuery, refreshDashboards, saveDashboard } from './api';
+import { type Arranged, pageQuery, refreshDashboards, saveBoard } from './api';
 import { Board } from './board/board';
 import { ScopeProvider } from './board/scope';
 import './texts';
 import classes from './dashboard.module.css';
 import { DeleteDialog } from './delete-dialog';
 import { BoardEditor } from './edit/board-editor';
-import { boardOf, withBoard } from './model/board';
+import { boardOf } from './model/board';
 import { type PageFilter, pageFiltersOf } from './model/page-filters';
 import { type DashboardSearch, parseDashboardSearch, urlOf } from './model/search';
-import type { Board as BoardShape, Scope } from './model/types';
+import type { Scope } from './model/types';
 import { ScopeBar } from './scope-bar';
 import { useRefresh } from './use-refresh';
 
@@ -104,13 +104,9 @@ function Dashboard({ identifier }: { identifier: string }) {
   );
 }
 
-function useSave(page: PortalPage): (board: BoardShape) => Promise<void> {
+function useSave(page: PortalPage): (arranged: Arranged) => Promise<void> {
   const queryClient = useQueryClient();
-  return async (board) => {
-    const saved = await saveDashboard(page.identifier, { widgets: withBoard(page.widgets, board) });
-    queryClient.setQueryData(pageQuery(page.identifier).queryKey, saved);
-    await refreshDashboards(queryClient);
-  };
+  return (arranged) => saveBoard(page.identifier, arranged).finally(() => refreshDashboards(queryClient));
 }
 
 function useDashboardScope(search: DashboardSearch, filters: PageFilter[]): Scope {

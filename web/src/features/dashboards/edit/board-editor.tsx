@@ -6,10 +6,12 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/ui/empty';
 import { LeaveDialog } from '@/ui/leave-dialog';
-import { toast, toastFailure } from '@/ui/toast';
+import { toastFailure, toastUndo } from '@/ui/toast';
+import { type Arranged, ArrangedMeanwhile } from '../api';
 import { Board } from '../board/board';
 import { added, changed } from '../model/board';
 import type { Board as BoardShape, Widget } from '../model/types';
+import { ConflictDialog } from './conflict-dialog';
 import classes from './edit.module.css';
 import { Editable } from './editable';
 import { type Draft, useDraft } from './use-draft';
@@ -20,7 +22,7 @@ interface BoardEditorProps {
   board: BoardShape;
   /** What the dashboard is called. */
   name: string;
-  onSave: (board: BoardShape) => Promise<void>;
+  onSave: (arranged: Arranged) => Promise<void>;
   onEnd: () => void;
 }
 
@@ -31,20 +33,28 @@ export function BoardEditor({ board, name, onSave, onEnd }: BoardEditorProps) {
   const draft = useDraft(opened);
   const [dialog, setDialog] = useState<Widget | 'new' | null>(null);
   const save = useMutation({
-    mutationFn: () => onSave(draft.board),
-    onSuccess: () => {
-      toast(t('dashboards.saved', { name }));
+    mutationFn: (over: BoardShape | null) => onSave({ board: draft.board, over }),
+    onSuccess: (_, over) => {
+      const back = () =>
+        void onSave({ board: opened, over: draft.board }).catch((error) =>
+          toastFailure(isConflict(error) ? t('dashboards.conflict') : error, t('dashboards.notSaved')),
+        );
+      toastUndo(t('dashboards.saved', { name }), over ? back : null);
       onEnd();
     },
-    onError: (error) => toastFailure(error, t('dashboards.notSaved')),
+    onError: (error) => (isConflict(error) ? undefined : toastFailure(error, t('dashboards.notSaved'))),
   });
+  const leave = () => {
+    draft.reset(opened);
+    onEnd();
+  };
   const unsaved = draft.dirty && !save.isSuccess;
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => unsaved && placeOf(current) !== placeOf(next),
     enableBeforeUnload: () => unsaved,
     withResolver: true,
   });
-  useEditorKeys(draft, () => save.mutate());
+  useEditorKeys(draft, () => save.mutate(opened));
   const done = (widget: Widget) => {
     draft.change((board) => (dialog === 'new' ? added(board, widget) : changed(board, widget)));
     setDialog(null);
@@ -67,16 +77,10 @@ export function BoardEditor({ board, name, onSave, onEnd }: BoardEditorProps) {
           <IconArrowForwardUp size={17} />
         </ActionIcon>
         <span className="grow faint small">{unsaved ? t('dashboards.unsaved') : t('dashboards.moveHelp')}</span>
-        <Button
-          variant="default"
-          onClick={() => {
-            draft.reset(opened);
-            onEnd();
-          }}
-        >
+        <Button variant="default" onClick={leave}>
           {unsaved ? t('dashboards.discard') : t('dashboards.done')}
         </Button>
-        <Button disabled={!draft.dirty} loading={save.isPending} onClick={() => save.mutate()}>
+        <Button disabled={!draft.dirty} loading={save.isPending} onClick={() => save.mutate(opened)}>
           {t('dashboards.save')}
         </Button>
       </div>
@@ -85,10 +89,15 @@ export function BoardEditor({ board, name, onSave, onEnd }: BoardEditorProps) {
           <WidgetDialog widget={dialog === 'new' ? undefined : dialog} onClose={() => setDialog(null)} onDone={done} />
         </Suspense>
       )}
+      {isConflict(save.error) && (
+        <ConflictDialog onClose={save.reset} onTheirs={leave} onMine={() => save.mutate(null)} />
+      )}
       {blocker.status === 'blocked' && <LeaveDialog onStay={blocker.reset} onLeave={blocker.proceed} />}
     </>
   );
 }
+
+const isConflict = (error: unknown) => error instanceof ArrangedMeanwhile;
 
 /** A page, or a tab of one: going there leaves what is being arranged. */
 function placeOf({ pathname, search }: { pathname: string; search: object }): string {

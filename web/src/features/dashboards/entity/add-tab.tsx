@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Blueprint, PortalPage } from '@/api/contract';
-import { createEntityPage, refreshDashboards, saveDashboard } from '../api';
+import { isStatus } from '@/api/error';
+import { changeWidgets, createEntityPage, entityPageQuery, refreshDashboards } from '../api';
 import { freshId } from '../edit/fresh-id';
 import { entityTabs, type TabName, withTab } from '../model/entity-page';
 import '../texts';
@@ -22,9 +23,14 @@ export function AddTab({ blueprint, page, onAdded, onClose }: AddTabProps) {
   const add = async (name: TabName) => {
     const id = freshId();
     const title = blueprint.title || blueprint.identifier;
-    const widgets = withTab(page ?? { title, widgets: [] }, id, name);
-    if (page) await saveDashboard(page.identifier, { widgets });
-    else await createEntityPage(blueprint.identifier, title, widgets);
+    const addTo = ({ identifier }: PortalPage) => changeWidgets(identifier, (now) => withTab(now, id, name));
+    const create = () => createEntityPage(blueprint.identifier, title, withTab({ title, widgets: [] }, id, name));
+    await (page ? addTo(page) : create()).catch(async (error) => {
+      if (!isStatus(error, 409)) throw error; // somebody made the template meanwhile
+      const there = await queryClient.fetchQuery({ ...entityPageQuery(blueprint.identifier), staleTime: 0 });
+      if (!there) throw error;
+      await addTo(there);
+    });
     await refreshDashboards(queryClient);
     onAdded(id);
   };

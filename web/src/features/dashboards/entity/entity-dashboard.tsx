@@ -14,15 +14,23 @@ import { useTranslation } from 'react-i18next';
 import type { Entity, PortalPage } from '@/api/contract';
 import { useMay, useSession } from '@/features/identity/public';
 import { Empty } from '@/ui/empty';
-import { toast, toastFailure } from '@/ui/toast';
-import { refreshDashboards, saveBoard, saveDashboard } from '../api';
+import { toastFailure, toastUndo } from '@/ui/toast';
+import { type Arranged, changeWidgets, refreshDashboards, saveTab } from '../api';
 import { Board } from '../board/board';
 import { ScopeProvider } from '../board/scope';
 import { BoardEditor } from '../edit/board-editor';
 import { boardIn, type Kept } from '../model/board';
-import { type EntityTab, entityTabs, movedTab, renamedTab, withoutTab } from '../model/entity-page';
+import {
+  type EntityTab,
+  entityTabs,
+  movedTab,
+  renamedTab,
+  restoredTab,
+  type TabName,
+  withoutTab,
+} from '../model/entity-page';
 import { RANGES } from '../model/search';
-import type { Board as BoardShape, Scope } from '../model/types';
+import type { Scope } from '../model/types';
 import '../texts';
 import classes from './entity-dashboard.module.css';
 import { TabDialog } from './tab-dialog';
@@ -46,10 +54,8 @@ export function EntityDashboard({ page, tab: id, entity, range, editing, onGo }:
   const board = useMemo(() => boardIn(tab?.board ?? { id, type: '' }), [tab, id]);
   const scope = useEntityScope(entity, range);
   if (!tab) return null;
-  const save = async (next: BoardShape) => {
-    await saveBoard(page.identifier, tab.id, next);
-    await refreshDashboards(queryClient);
-  };
+  const save = (arranged: Arranged) =>
+    saveTab(page.identifier, tab.id, arranged).finally(() => refreshDashboards(queryClient));
   const edit = may('update:pages');
   return (
     <ScopeProvider value={scope}>
@@ -108,6 +114,8 @@ function useEntityScope(entity: Entity, range: string | undefined): Scope {
   }, [entity, range, user]);
 }
 
+type Change = (now: PortalPage) => Kept[];
+
 interface TabMenuProps {
   page: PortalPage;
   tab: EntityTab;
@@ -122,17 +130,33 @@ function TabMenu({ page, tab, onGo }: TabMenuProps) {
   const tabs = entityTabs(page);
   const place = tabs.findIndex(({ id }) => id === tab.id);
   const write = useMutation({
-    mutationFn: (widgets: Kept[]) => saveDashboard(page.identifier, { widgets }),
+    mutationFn: (change: Change) => changeWidgets(page.identifier, change),
     onSuccess: () => refreshDashboards(queryClient),
     onError: (error) => toastFailure(error, t('dashboards.notSaved')),
   });
+  // What takes a change back is written after the tab, and this menu, may be gone.
+  const takeBack = (change: Change) => () =>
+    void changeWidgets(page.identifier, change)
+      .then(() => refreshDashboards(queryClient))
+      .catch((error) => toastFailure(error, t('dashboards.notSaved')));
   const remove = () =>
-    write.mutate(withoutTab(page, tab.id), {
+    write.mutate((now) => withoutTab(now, tab.id), {
       onSuccess: () => {
         onGo({ tab: null });
-        toast(t('dashboards.deleted', { name: tab.title }));
+        toastUndo(
+          t('dashboards.deleted', { name: tab.title }),
+          takeBack((now) => restoredTab(now, page, tab.id)),
+        );
       },
     });
+  const rename = async (name: TabName) => {
+    await write.mutateAsync((now) => renamedTab(now, tab.id, name));
+    const { title, icon } = tab;
+    toastUndo(
+      t('dashboards.renamed', { name: name.title }),
+      takeBack((now) => renamedTab(now, tab.id, { title, icon })),
+    );
+  };
   return (
     <>
       <Menu>
@@ -148,14 +172,14 @@ function TabMenu({ page, tab, onGo }: TabMenuProps) {
           <Menu.Item
             leftSection={<IconArrowLeft size={15} />}
             disabled={place === 0}
-            onClick={() => write.mutate(movedTab(page, tab.id, -1))}
+            onClick={() => write.mutate((now) => movedTab(now, tab.id, -1))}
           >
             {t('dashboards.toLeft')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconArrowRight size={15} />}
             disabled={place === tabs.length - 1}
-            onClick={() => write.mutate(movedTab(page, tab.id, 1))}
+            onClick={() => write.mutate((now) => movedTab(now, tab.id, 1))}
           >
             {t('dashboards.toRight')}
           </Menu.Item>
@@ -175,9 +199,7 @@ function TabMenu({ page, tab, onGo }: TabMenuProps) {
           tab={tab}
           taken={tabs.filter(({ id }) => id !== tab.id).map(({ title }) => title)}
           onClose={() => setRenaming(false)}
-          onName={async (name) => {
-            await write.mutateAsync(renamedTab(page, tab.id, name));
-          }}
+          onName={rename}
         />
       )}
     </>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { entityTabs, movedTab, renamedTab, type Template, withoutTab, withTab } from './entity-page';
+import { entityTabs, movedTab, renamedTab, restoredTab, type Template, withoutTab, withTab } from './entity-page';
 
 const board = (id: string, ...types: string[]) => ({
   id,
@@ -40,6 +40,14 @@ it('adds, renames, moves and removes one, and leaves everything else as it is', 
     withoutTab(again(renamedTab(again(movedTab(moved, 'new', 1)), 'costs', { title: 'Costs' })), 'new'),
   );
   expect(undone).toEqual(SHIPPED);
+});
+
+it('brings back what was removed in its place, once, beside what others did meanwhile', () => {
+  const without = again(withoutTab(SHIPPED, 'costs'));
+  expect(again(restoredTab(without, SHIPPED, 'costs'))).toEqual(SHIPPED);
+  expect(again(restoredTab(SHIPPED, SHIPPED, 'costs'))).toEqual(SHIPPED);
+  const meanwhile = again(withTab(without, 'new', { title: 'New' }));
+  expect(shown(again(restoredTab(meanwhile, SHIPPED, 'costs')))).toEqual(['costs Costs', 'quality Quality', 'new New']);
 });
 
 it('gives what stands alone a name when another comes beside it, and begins with nothing', () => {

@@ -47,14 +47,16 @@ const textOf = (value: unknown) => (typeof value === 'string' && value ? value :
 /** What is read of a template. */
 export type Template = Pick<PortalPage, 'title' | 'widgets'>;
 
-/** The dashboards of a template: each group of its tabs that is one, or the one that stands alone. */
-export function entityTabs(page: Template): EntityTab[] {
+/** The groups of a template; what stands alone is one of its own. */
+function groupsIn(page: Template): Group[] {
   const widgets = widgetsIn(page.widgets);
   const grouper = widgets.find(({ type }) => type === GROUPER);
-  const groups: Group[] = grouper
-    ? groupsOf(grouper)
-    : widgets.map((each) => ({ title: each.title || page.title, widgets: [each] }));
-  const tabs = groups.flatMap((group): EntityTab[] => {
+  return grouper ? groupsOf(grouper) : widgets.map((each) => ({ title: each.title || page.title, widgets: [each] }));
+}
+
+/** The dashboards of a template: each group of its tabs that is one, or the one that stands alone. */
+export function entityTabs(page: Template): EntityTab[] {
+  const tabs = groupsIn(page).flatMap((group): EntityTab[] => {
     const board = boardIn(group);
     if (!board || !isOwn(board)) return [];
     return [{ id: board.id, title: textOf(group.title) ?? board.title ?? board.id, icon: textOf(group.icon), board }];
@@ -69,8 +71,7 @@ function regrouped(page: Template, change: (groups: Group[]) => Group[]): Kept[]
   if (grouper) {
     return widgets.map((each) => (each === grouper ? { ...each, groups: change(groupsOf(each)) } : each));
   }
-  const alone = widgets.map((each): Group => ({ title: each.title || page.title, widgets: [each] }));
-  return [{ type: GROUPER, displayMode: 'tabs', activeGroupUrlParam: 'activeTab', groups: change(alone) }];
+  return [{ type: GROUPER, displayMode: 'tabs', activeGroupUrlParam: 'activeTab', groups: change(groupsIn(page)) }];
 }
 
 export interface TabName {
@@ -92,6 +93,16 @@ export function renamedTab(page: Template, id: string, name: TabName): Kept[] {
 
 export function withoutTab(page: Template, id: string): Kept[] {
   return regrouped(page, (groups) => groups.filter((group) => boardIn(group)?.id !== id));
+}
+
+/** A template with a dashboard again that was taken out of it, in its place; as it is where it has that already. */
+export function restoredTab(page: Template, before: Template, id: string): Kept[] {
+  const isIt = (group: Group) => boardIn(group)?.id === id;
+  const lost = groupsIn(before);
+  const at = lost.findIndex(isIt);
+  return regrouped(page, (groups) =>
+    at < 0 || groups.some(isIt) ? groups : groups.toSpliced(at, 0, lost[at] as Group),
+  );
 }
 
 /** A dashboard one place further to the left or right among the others. */

@@ -21,6 +21,12 @@ export const dashboards: Translated<typeof en.dashboards> = {
   save: 'Speichern',
   saved: '{{name}} gespeichert.',
   notSaved: 'Das Dashboard wurde nicht gespeichert.',
+  conflict: 'Dieses Dashboard wurde inzwischen von jemandem gespeichert',
+  conflictText:
+    'Nichts wurde überschrieben. Schließen Sie dies, um weiter anzuordnen, oder entscheiden Sie, wessen Anordnung bleibt.',
+  takeTheirs: 'Meine verwerfen',
+  keepMine: 'Durch meine ersetzen',
+  renamed: 'In {{name}} umbenannt.',
   more: 'Weitere Aktionen',
   copyLink: 'Link kopieren',
   linkCopied: 'Link kopiert.',
