@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatRelative, humanize } from './format';
+import { formatDuration, formatRelative, formatTick, humanize } from './format';
 
 describe('a moment as people say it', () => {
   const now = new Date('2026-11-22T10:00:00Z');
@@ -36,4 +36,12 @@ it.each([
   ['api', 'Api'],
 ])('%s reads "%s"', (identifier, words) => {
   expect(humanize(identifier)).toBe(words);
+});
+
+it.each([
+  [1, /10:00/],
+  [30, /Nov.*22|22.*Nov/],
+  [365, /Nov 2026/],
+])('a tick on an axis of %i days reads like %s', (days, words) => {
+  expect(formatTick(new Date(2026, 10, 22, 10).getTime(), days * 86_400_000)).toMatch(words);
 });

@@ -37,6 +37,18 @@ export function formatMonth(value: string): string {
   );
 }
 
+/** A moment on an axis that spans so many milliseconds: the hour, the day, or the month of it. */
+export function formatTick(moment: number, span: number): string {
+  const days = span / (DAY * 1000);
+  const parts: Intl.DateTimeFormatOptions =
+    days <= 2
+      ? { hour: 'numeric', minute: '2-digit' }
+      : days <= 320
+        ? { day: 'numeric', month: 'short' }
+        : { month: 'short', year: 'numeric' };
+  return new Intl.DateTimeFormat(locale(), { ...parts, timeZone: timeZone() }).format(moment);
+}
+
 /** "3 minutes ago" under thirty days, the date afterwards. */
 export function formatRelative(value: string | Date, now: Date = new Date()): string {
   const seconds = (new Date(value).getTime() - now.getTime()) / 1000;

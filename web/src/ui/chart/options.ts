@@ -1,7 +1,7 @@
 import type { BarSeriesOption, LineSeriesOption, PieSeriesOption } from 'echarts/charts';
 import type { GridComponentOption, TooltipComponentOption } from 'echarts/components';
 import type { ComposeOption } from 'echarts/core';
-import { formatNumber } from '@/lib/format';
+import { formatDateTime, formatNumber, formatTick } from '@/lib/format';
 
 export type ChartOption = ComposeOption<
   BarSeriesOption | LineSeriesOption | PieSeriesOption | GridComponentOption | TooltipComponentOption
@@ -93,14 +93,32 @@ export function barOption(slices: Slice[], palette: Palette): ChartOption {
         type: 'bar',
         barMaxWidth: 18,
         itemStyle: { borderRadius: 3, color: palette.series[0] },
-        label: { show: true, position: 'right', color: palette.faint, fontSize: SIZE },
+        label: {
+          show: true,
+          position: 'right',
+          color: palette.faint,
+          fontSize: SIZE,
+          formatter: ({ value }) => (typeof value === 'number' ? formatNumber(value) : ''),
+        },
         data: shown.map(({ value, color }) => ({ value, itemStyle: color ? { color } : {} })),
       },
     ],
   };
 }
 
+/** Whether numbers are whole, as counts are: then half of one is no place on their axis. */
+export function areWhole(series: Series[]): boolean {
+  return series.every(({ points }) => points.every(([, value]) => value === null || Number.isInteger(value)));
+}
+
+/** From the first to the last moment of the series, in milliseconds. */
+function spanOf(series: Series[]): number {
+  const moments = series.flatMap(({ points }) => points.map(([moment]) => moment));
+  return moments.length > 0 ? Math.max(...moments) - Math.min(...moments) : 0;
+}
+
 export function lineOption(series: Series[], palette: Palette, titles: { x?: string; y?: string } = {}): ChartOption {
+  const span = spanOf(series);
   return {
     ...base(palette),
     tooltip: { ...tooltip(palette), trigger: 'axis' },
@@ -112,13 +130,20 @@ export function lineOption(series: Series[], palette: Palette, titles: { x?: str
       nameGap: 26,
       axisLine: { lineStyle: { color: palette.line } },
       axisTick: { show: false },
-      axisLabel: { color: palette.faint, fontSize: SIZE, hideOverlap: true },
+      axisPointer: { label: { formatter: ({ value }) => formatDateTime(new Date(value as number)) } },
+      axisLabel: {
+        color: palette.faint,
+        fontSize: SIZE,
+        hideOverlap: true,
+        formatter: (moment: number) => formatTick(moment, span),
+      },
     },
     yAxis: {
       type: 'value',
       name: titles.y,
       nameTextStyle: { color: palette.faint, align: 'left' },
       splitNumber: 3,
+      minInterval: areWhole(series) ? 1 : 0,
       splitLine: { lineStyle: { color: palette.line } },
       axisLabel: { color: palette.faint, fontSize: SIZE, formatter: (value: number) => formatNumber(value) },
     },
