@@ -61,7 +61,7 @@ def visible_kinds(actor: Actor) -> frozenset[str]:
         **errors(Unavailable),
         200: {
             "description": "Server-sent events: `ready` or `reset` first, then `change` with a CloudEvent as data, "
-            "and `notice` when there are new notifications for the caller. "
+            "and `notice` when something of the caller's own is new: notifications, or views of theirs or their teams. "
             "The id of each is a position; send the last one as `Last-Event-ID` to go on without a gap.",
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         },

@@ -17,7 +17,7 @@ from seaway.core.work import Cause, writing
 from seaway.domains.entities import service as entities
 from seaway.domains.entities.types import EntityDraft, WriteMode
 from seaway.domains.identity import service as identity
-from tests.browser.conftest import Site, Visit, Visitor, administered, heading
+from tests.browser.conftest import OWNER, Site, Visit, Visitor, administered, heading, invite
 from tests.browser.look import inspect
 from tests.flows.harness import Installation
 
@@ -33,7 +33,7 @@ Open = Callable[[str], Awaitable[Visit]]
 
 @dataclass(frozen=True)
 class Other:
-    """Somebody else: a machine."""
+    """Somebody else: a machine or a person."""
 
     api: httpx.Client
 
@@ -52,6 +52,17 @@ def port() -> Iterator[Site]:
 def other(port: Site) -> Iterator[Other]:
     """Sign somebody else in."""
     with port.installation.client() as client:
+        yield Other(client)
+
+
+@pytest.fixture(scope="module")
+def mate(port: Site) -> Iterator[Other]:
+    """A person who is in a team with the administrator."""
+    port.api.post("/v1/blueprints/_team/entities", json={"identifier": "sailors"}).raise_for_status()
+    with httpx.Client(base_url=port.url, headers={"Origin": port.url}) as client:
+        invite(port, client, "mate@harbour.example", "Mate", "Member")
+        for email in (OWNER, "mate@harbour.example"):
+            port.api.patch(f"/v1/users/{email}", json={"teams": ["sailors"]}).raise_for_status()
         yield Other(client)
 
 
@@ -133,6 +144,17 @@ async def test_views_and_pages_of_others_appear(opened: Open, other: Other) -> N
     await page.get_by_role("heading", level=1, name="Fleet").wait_for()
     other.api.patch("/v1/pages/ships", json={"title": "Ships"}).raise_for_status()
     await page.get_by_role("heading", level=1, name="Ships").wait_for()
+
+
+async def test_a_teams_view_of_another_appears_and_vanishes(opened: Open, mate: Other) -> None:
+    page = (await opened("/catalog/ships")).page
+    await row(page, "Aurora").wait_for()
+    body = {"title": "For sailors", "audience": "team", "team": "sailors", "state": {"q": "a"}}
+    view = mate.api.post("/v1/pages/ships/views", json=body).raise_for_status().json()["view"]
+    tab = page.get_by_role("navigation", name="Saved views").get_by_role("button", name="For sailors")
+    await tab.first.wait_for()
+    mate.api.delete(f"/v1/pages/ships/views/{view['id']}").raise_for_status()
+    await expect(tab).to_have_count(0)
 
 
 async def test_a_dead_server_is_told_and_what_was_missed_is_caught_up(opened: Open, port: Site) -> None:

@@ -1,11 +1,14 @@
 """Saved views over HTTP: whose they are, who sees and changes them, in which order they stand."""
 
+import asyncio
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
 
 from seaway.core.db import Database, sql
+from seaway.core.notices import CHANNEL
 
 SERVICE: dict[str, Any] = {"identifier": "service", "title": "Service", "schema": {"properties": {}}}
 VIEWS = "/v1/pages/services/views"
@@ -86,6 +89,34 @@ async def test_a_teams_views_are_its_members(api: httpx.AsyncClient, member_api:
     assert (await api.patch(f"/v1/blueprints/_user/entities/{email}", json={"team": []})).status_code == 200
     assert await titles(member_api) == [], "who leaves the team leaves its views"
     assert (await member_api.patch(f"{VIEWS}/{ours['id']}", json={"title": "x"})).status_code == 404
+
+
+async def test_a_change_is_told_to_those_who_see_the_view(
+    api: httpx.AsyncClient, member_api: httpx.AsyncClient, colleague: httpx.AsyncClient, database: Database
+) -> None:
+    me, other = [(await each.get("/v1/session")).json()["session"]["user"] for each in (member_api, colleague)]
+    assert (await api.post("/v1/blueprints/_team/entities", json={"identifier": "sailors"})).status_code == 201
+    for user in (me, other):
+        answer = await api.patch(f"/v1/blueprints/_user/entities/{user['email']}", json={"team": ["sailors"]})
+        assert answer.status_code == 200, answer.text
+    told: asyncio.Queue[str] = asyncio.Queue()
+
+    async def next_told(count: int) -> set[str]:
+        async with asyncio.timeout(10):
+            return {(await told.get()).partition(" ")[2] for _ in range(count)}
+
+    listener = await asyncpg.connect(database.dsn)
+    try:
+        await listener.add_listener(CHANNEL, lambda *heard: told.put_nowait(heard[-1]))
+        ours = await save(member_api, "Ours", audience="team", team="sailors")
+        assert await next_told(2) == {me["id"], other["id"]}
+        assert (await member_api.patch(f"{VIEWS}/{ours['id']}", json={"audience": "personal"})).status_code == 200
+        assert await next_told(2) == {me["id"], other["id"]}, "who saw it sees it no more"
+        assert (await member_api.delete(f"{VIEWS}/{ours['id']}")).status_code == 200
+        await save(colleague, "Theirs")
+        assert [await next_told(1), await next_told(1)] == [{me["id"]}, {other["id"]}], "only the owner"
+    finally:
+        await listener.close()
 
 
 async def test_a_locked_page_is_changed_by_its_editors_alone(

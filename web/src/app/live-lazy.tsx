@@ -32,7 +32,7 @@ export default function LiveUpdates({ onState }: { onState: (online: boolean) =>
     const onEvent = ({ type, data }: StreamEvent) => {
       if (type === 'reset') void queryClient.invalidateQueries();
       // Notices have no position: whatever was said while nobody listened is asked for on connecting.
-      if (type === 'notice' || type === 'ready') onNotice(queryClient);
+      if (type === 'notice' || type === 'ready') onOwn(queryClient);
       const event = type === 'change' ? parseChange(data) : null;
       if (!event) return;
       gathered.push(event);
@@ -50,15 +50,23 @@ export default function LiveUpdates({ onState }: { onState: (online: boolean) =>
   return null;
 }
 
+/** Loads anew what is the person's own and theirs alone: notifications, and views of theirs and of their teams. */
+function onOwn(queryClient: QueryClient): void {
+  onNotice(queryClient);
+  void queryClient.invalidateQueries({ queryKey: VIEWS });
+}
+
 /** Loads the pages anew; what the address shows is told by its loader, which then finds them. */
 function refreshPages(queryClient: QueryClient, router: AnyRouter): void {
   void queryClient.invalidateQueries({ queryKey: entityKeys.pages }).then(() => router.invalidate());
 }
 
+/** The first part of the keys of saved views. */
+const VIEWS = ['views'];
 /** What each kind of object is shown by, apart from pages, and entities, which are refreshed one by one. */
 const KEYS: Record<string, readonly string[][]> = {
   blueprint: [['blueprints'], entityKeys.pages.slice()],
-  page_view: [['views']],
+  page_view: [VIEWS],
   folder: [entityKeys.pages.slice()],
   import: [importKeys.all.slice()],
   user: [usersQuery.queryKey.slice()],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from seaway.core import events
+from seaway.core import events, notices
 from seaway.core.db import EVERY_ORGANISATION, Database
 from seaway.core.errors import NotFound
 from seaway.core.position import Position
@@ -55,7 +55,7 @@ async def set_read(work: Work, number: int, *, read: bool) -> None:
     if not await store.known(work, person, number):
         raise NotFound.of("notification", str(number))
     if await store.set_read(work, person, number, read=read):
-        await store.tell(work)
+        await notices.tell(work, [work.actor.id])
 
 
 async def read_all(work: Work, until: Position | None) -> int:
@@ -66,7 +66,7 @@ async def read_all(work: Work, until: Position | None) -> int:
     """
     count = await store.read_all(work, await identity.person(work), until)
     if count:
-        await store.tell(work)
+        await notices.tell(work, [work.actor.id])
     return count
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from seaway.core.db import Connection, sql
-from seaway.core.notices import CHANNEL
 from seaway.core.position import Position
 from seaway.core.work import Work
 from seaway.domains.access import service as access
@@ -38,7 +37,6 @@ _READ_ALL = sql("""
   update notification n set read_at = clock_timestamp()
   where n.org = :org and n.person = :person and n.read_at is null
     and (cast(:seq as bigint) is null or (n.xid, n.seq) <= (cast(cast(:xid as text) as xid8), :seq))""")
-_TELL = sql(f"select pg_notify('{CHANNEL}', cast(:org as text) || ' ' || cast(:person as text))")
 _LEAVE = sql("""
   delete from notification n using actor a
   where n.org = :org and a.org = n.org and a.id = n.person and a.public_id = :public_id""")
@@ -76,11 +74,6 @@ async def read_all(work: Work, person: int, until: Position | None) -> int:
     """Mark all up to a position read; return how many."""
     xid, seq = (str(until.xid), until.seq) if until else (None, None)
     return await work.db.run(_READ_ALL, org=work.org, person=person, xid=xid, seq=seq)
-
-
-async def tell(work: Work) -> None:
-    """Let the portal of the person at work look again, in every tab, once this is committed."""
-    await work.db.value(_TELL, org=work.actor.org, person=work.actor.id)
 
 
 async def leave(work: Work, public_id: str) -> None:

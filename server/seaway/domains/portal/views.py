@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from seaway.core import changes, events, origin
+from seaway.core import changes, events, notices, origin
 from seaway.core.changes import Change
 from seaway.core.errors import IdentifierTaken, Invalid, NotFound
 from seaway.core.plan import Effect
@@ -21,7 +21,8 @@ from seaway.domains.portal.view_store import Reader
 from seaway.kit import ids
 
 KIND, PUBLIC_KIND = "view", "page_view"
-"""Of changes: those of a page's own views are told to everybody who may read pages, all others to nobody."""
+"""Of changes: those of a page's own views are told to everybody who may read pages. Of the others nobody is told what
+happened; those who see the view are told to look again."""
 MAX_VIEWS = 100
 
 
@@ -54,7 +55,7 @@ async def create(work: Work, page: str, draft: ViewDraft) -> View:
     number = await store.insert(work, found.id, replace(draft, id=public_id), reader)
     if number is None:
         raise IdentifierTaken(f'The identifier "{public_id}" is taken', details={"path": "id"})
-    await changes.record(work, _kind(draft), [Change(number, "C")], blueprint=found.blueprint_id)
+    await _record(work, found, Change(number, "C"), draft)
     return await _view(work, reader, found, public_id)
 
 
@@ -82,7 +83,7 @@ async def update(work: Work, page: str, public_id: str, fields: Mapping[str, Any
     undo = {name: old for name, old in sections(before).items() if old != sections(after).get(name)}
     if undo or moved:
         undo |= {"position": None} if moved else {}
-        await changes.record(work, _kind(before, after), [Change(view.number, "U", undo)], blueprint=found.blueprint_id)
+        await _record(work, found, Change(view.number, "U", undo), before, after)
     return await _view(work, reader, found, public_id)
 
 
@@ -98,11 +99,19 @@ async def delete(work: Work, page: str, public_id: str) -> None:
     await _may_write(work, found, _draft_of(view))
     await store.delete(work, view.number)
     draft = _draft_of(view)
-    await changes.record(work, _kind(draft), [Change(view.number, "D", sections(draft))], blueprint=found.blueprint_id)
+    await _record(work, found, Change(view.number, "D", sections(draft)), draft)
 
 
-def _kind(*drafts: ViewDraft) -> str:
-    return PUBLIC_KIND if any(draft.audience == "page" for draft in drafts) else KIND
+async def _record(work: Work, page: Page, change: Change, *drafts: ViewDraft) -> None:
+    """Log a change of a view that was, and is, this; let the portals of those who see it look again."""
+    public = any(draft.audience == "page" for draft in drafts)
+    await changes.record(work, PUBLIC_KIND if public else KIND, [change], blueprint=page.blueprint_id)
+    if public:
+        return
+    told = {work.actor.id}
+    for team in {draft.team for draft in drafts if draft.team is not None}:
+        told.update(await identity.members_of(work, team))
+    await notices.tell(work, sorted(told))
 
 
 @events.within(ChangePlanned)
