@@ -16,7 +16,6 @@ const CHUNKS = [
   [/markdown-lazy/, 60],
   [/graph-lazy/, 70],
   [/(create|edit)-page/, 70],
-  [/catalog-page/, 44],
   [/builder-form-lazy/, 110],
   [/./, 40],
 ];

@@ -1,10 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type RefObject, useEffect } from 'react';
 import classes from './data-table.module.css';
 import { TableRow } from './row';
 import type { Column, Grouping, RowActions, Selection } from './types';
 import type { CellEditing } from './use-cell-editing';
 import { useRowClicks } from './use-row-clicks';
+import { useWindow } from './use-window';
 
 export interface BodyProps<Row> {
   rows: (Row | undefined)[];
@@ -33,34 +33,25 @@ export interface BodyProps<Row> {
 
 function VirtualBody<Row>(props: BodyProps<Row>) {
   const { rows, count, columns, rowHeight, actions, selection, grouping, editing, onRange } = props;
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => props.scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 6,
-    paddingStart: 0,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the virtualizer keeps sizes of the old row height.
-  useEffect(() => virtual.measure(), [rowHeight]);
-  const items = virtual.getVirtualItems();
-  const firstShown = items[0]?.index ?? 0;
-  const lastShown = items.at(-1)?.index ?? 0;
+  const { first, end } = useWindow(props.scroller, count, rowHeight);
+  const lastShown = Math.max(0, end - 1);
   const { hasMore, fetching, onMore } = props;
   useEffect(() => {
     if (hasMore && !fetching && lastShown >= rows.length - 30) onMore?.();
   }, [hasMore, fetching, lastShown, rows.length, onMore]);
-  useEffect(() => onRange?.(firstShown, lastShown), [onRange, firstShown, lastShown]);
+  useEffect(() => onRange?.(first, lastShown), [onRange, first, lastShown]);
   const clicks = useRowClicks(props);
   return (
-    <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }} {...clicks}>
-      {items.map((item) => {
-        const row = rows[item.index];
+    <div role="rowgroup" className={classes.body} style={{ height: count * rowHeight }} {...clicks}>
+      {Array.from({ length: end - first }, (_, place) => {
+        const index = first + place;
+        const row = rows[index];
         const id = row === undefined ? '' : props.rowId(row);
         return (
           <TableRow
-            key={item.key}
-            index={item.index}
-            top={item.start}
+            key={index}
+            index={index}
+            top={index * rowHeight}
             row={row}
             name={row === undefined ? '' : props.rowName(row)}
             href={row === undefined ? undefined : actions?.href?.(row)}
@@ -70,10 +61,10 @@ function VirtualBody<Row>(props: BodyProps<Row>) {
             lefts={props.lefts}
             selectable={selection !== undefined}
             selected={(id && selection?.has(id)) || false}
-            focused={props.focused === item.index}
+            focused={props.focused === index}
             changed={(id && props.changed?.(id)) || false}
             hasMenu={actions?.menu !== undefined}
-            edited={editing.cell?.index === item.index ? editing.cell.column : undefined}
+            edited={editing.cell?.index === index ? editing.cell.column : undefined}
             onEdited={editing.done}
           />
         );
