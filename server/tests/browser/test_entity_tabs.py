@@ -103,6 +103,7 @@ async def test_an_api_is_read_on_a_tab_of_its_own(owner: Open, tide: str) -> Non
     await page.get_by_role("tabpanel").get_by_role("heading", name="One").wait_for()
     await page.get_by_role("tab", name="Board").click()
     await page.get_by_text("This page may not be shown here").wait_for()
+    await page.get_by_text("SEAWAY_FRAME_ALLOW=https://").wait_for()
     await expect(page.locator("iframe")).to_have_count(0)
     await inspect(page, "entity-frame-refused")
 

@@ -96,6 +96,7 @@ BLUEPRINTS: list[dict[str, Any]] = [
             "on_call": _titled("On call", format="user"),
             "repository": _titled("Repository", format="url"),
             "readme": _titled("Readme", format="markdown"),
+            "monitoring": _titled("Monitoring", format="url", spec="embedded-url"),
             "pci": {"type": "boolean", "title": "Handles card data"},
             "tags": TAGS,
             "last_deploy": _titled("Last deploy", format="date-time"),

@@ -163,6 +163,7 @@ def _running(name: str, system: str, day: datetime) -> dict[str, Any]:
         "health": {5: "Degraded", 7: "Down"}.get(_pick("health", name, 8), "Healthy"),
         "tier": "Tier 1" if first else f"Tier {2 + _pick('tier', name, 2)}",
         "replicas": 2 + _pick("replicas", name, 11),
+        "monitoring": f"https://grafana.harbor.example/d/{name}",
         "on_call": members[_pick("call", name, len(members))],
         "last_deploy": clock.iso(day - timedelta(minutes=30 + _pick("deploy", name, 20_000))),
     }

@@ -29,7 +29,10 @@ export const detail: Translated<typeof english> = {
   frame: {
     refused: 'Diese Seite darf hier nicht gezeigt werden',
     refusedText:
-      'Wer Seaway verwaltet, kann {{origin}} mit der Einstellung SEAWAY_FRAME_ALLOW erlauben. In einem eigenen Reiter öffnet sie sich.',
+      'Seiten von {{host}} werden hier gezeigt, sobald die Administration von Seaway sie mit dieser Einstellung erlaubt und es neu startet:',
+    insecure: 'Nur Seiten, deren Adresse mit https beginnt, werden im Portal gezeigt.',
+    open: 'In neuem Reiter öffnen',
+    copy: 'Einstellung kopieren',
   },
   past: {
     earlier: 'Frühere Änderung',

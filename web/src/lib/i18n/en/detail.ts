@@ -27,7 +27,10 @@ export const detail = {
   frame: {
     refused: 'This page may not be shown here',
     refusedText:
-      'An administrator can allow {{origin}} with the setting SEAWAY_FRAME_ALLOW. It opens in a tab of its own.',
+      'Pages of {{host}} are shown here once an administrator of Seaway allows them with this setting and starts it again:',
+    insecure: 'Only pages whose address begins with https are shown inside the portal.',
+    open: 'Open in a new tab',
+    copy: 'Copy setting',
   },
   past: {
     earlier: 'Earlier change',
