@@ -1,6 +1,7 @@
 """What others do, as it is seen at once; what waits for a press; and what is caught up after a pause or a death."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from seaway.core.actor import system_actor
 from seaway.core.db import Database
@@ -155,6 +156,31 @@ async def test_a_teams_view_of_another_appears_and_vanishes(opened: Open, mate: 
     await tab.first.wait_for()
     mate.api.delete(f"/v1/pages/ships/views/{view['id']}").raise_for_status()
     await expect(tab).to_have_count(0)
+
+
+async def test_imports_of_others_show_how_they_stand(opened: Open, other: Other) -> None:
+    page = (await opened("/imports")).page
+    await heading(page, "Imports")
+    under_way = True
+
+    async def held(route: Route) -> None:
+        answer = await route.fetch()
+        body = await answer.json()
+        if under_way:
+            for each in body["imports"]:
+                each |= {"status": "running", "progress": {"done": 2, "total": 5}}
+        await route.fulfill(response=answer, json=body)
+
+    await page.route("**/v1/imports", held)
+    mapping = {"blueprint": "ship", "columns": [{"column": "Name", "to": "$title"}]}
+    files = {"file": ("live.csv", b"Name\nFortuna\n", "text/csv")}
+    data = {"source": "live.csv", "mapping": json.dumps(mapping)}
+    other.api.post("/v1/imports", files=files, data=data).raise_for_status()
+    line = page.get_by_role("listitem").filter(has_text="live.csv").first
+    await expect(line).to_contain_text("Running2 of 5")  # nobody asked: an event told
+    await inspect(page, "imports-running")
+    under_way = False
+    await expect(line).to_contain_text("Completed")
 
 
 async def test_a_dead_server_is_told_and_what_was_missed_is_caught_up(opened: Open, port: Site) -> None:

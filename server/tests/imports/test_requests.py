@@ -161,6 +161,19 @@ CREATIONS = sql(
 PARTS = sql("select count(*) from import_archive a join import i on i.id = a.import where i.public_id = :id")
 
 
+async def test_the_change_log_tells_when_an_import_begins_and_ends(importer: Importer) -> None:
+    """What follows events needs not ask how it stands."""
+    await importer.files({"catalog-info.yaml": COMPONENT})
+    async with importer.database.reading(importer.organisation.id) as db:
+        said = await db.all(STATES, org=importer.organisation.id)
+    assert [(row["op"], row["was"]) for row in said] == [("C", None), ("U", "queued"), ("U", "running")]
+
+
+STATES = sql(
+    "select c.op::text as op, c.undo->>'status' as was from change c where c.org = :org and c.kind = 'import' order by seq"
+)
+
+
 @pytest.mark.timeout(120)
 async def test_an_import_stops_between_batches_when_it_is_cancelled(importer: Importer) -> None:
     public_id = await importer.queue(FLEET)

@@ -141,7 +141,11 @@ export type TableColumn = Schemas['ColumnShape'];
 export interface TableMapping {
   blueprint: string;
   columns: { column: string; to: string; by?: 'identifier' | 'title' }[];
-  create?: { title?: string; properties: Record<string, object> };
+  create?: {
+    title?: string;
+    properties: Record<string, object>;
+    relations?: Record<string, { target: string; title?: string; many?: boolean }>;
+  };
   format?: TableFile['format'];
   encoding?: TableFile['encoding'];
   delimiter?: ',' | ';' | '\t' | '|';

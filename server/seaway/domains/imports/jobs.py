@@ -102,9 +102,11 @@ async def _write(ctx: JobContext) -> None:
     else:
         bundle = await asyncio.to_thread(reading.bundle, upload, found.origin, users)
     async with ctx.writing() as work:
-        if await _unended(work, ctx.id) is None:
+        if (begun := await _unended(work, ctx.id)) is None:
             return
         await store.begin(work, found.id, bundle.documents, len(bundle.records), _verdicts(bundle))
+        if begun.status != "running":  # an attempt before has said it
+            await changes.record(work, "import", [Change(found.id, "U", {"status": begun.status, "startedAt": None})])
     await _Run(open_work, ctx.id, bundle).go()
 
 

@@ -24,7 +24,7 @@ async def tell_watchers(work: Work, changes: Sequence[FeedChange]) -> None:
 @feed.on("import", name="notify.imports")
 async def tell_requester(work: Work, change: FeedChange) -> None:
     """Tell the person who asked for an import that it has ended; whoever cancels one knows."""
-    if change.op != "U":
+    if change.op != "U" or "startedAt" in (change.undo or {}):  # it began
         return
     run = (await imports.by_numbers(work, [change.ref])).get(change.ref)
     if run is None or run.dry_run or run.created_by is None or run.status not in ENDED or run.status == "cancelled":

@@ -12,11 +12,11 @@ export const importKeys = {
 
 const WATCH = 1000;
 
-/** The imports of the organisation, newest first; asked again while one is under way. */
+/** The imports of the organisation, newest first. Events tell how each stands; one that runs is asked how far it is. */
 export const importsQuery = queryOptions({
   queryKey: importKeys.list,
   queryFn: async () => (await answer(api.GET('/v1/imports'))).imports.map(importOf),
-  refetchInterval: ({ state }) => (state.data?.some((each) => !isOver(each.status)) ? WATCH * 2 : false),
+  refetchInterval: ({ state }) => (state.data?.some(({ status }) => status === 'running') ? WATCH * 2 : false),
 });
 
 /** One import with its progress; asked every second until it is over. */

@@ -4,14 +4,14 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ImportRun } from '@/api/contract';
 import { usePage } from '@/lib/page';
-import { Badge, Status } from '@/ui/badge';
+import { Badge } from '@/ui/badge';
 import { Card } from '@/ui/card';
 import { Empty } from '@/ui/empty';
 import { Time } from '@/ui/time';
 import { importsQuery } from './api';
 import classes from './imports.module.css';
 import { ImportsHeader } from './imports-header';
-import { STATUS_TONES } from './status';
+import { RunStatus } from './run-status';
 
 /** What was imported, and the way to the next import. */
 export function ImportsPage() {
@@ -41,9 +41,7 @@ function ImportLine({ run }: { run: ImportRun }) {
   return (
     <li>
       <span className={classes.state}>
-        <Status tone={STATUS_TONES[run.status]} pulse={run.status === 'running'}>
-          {t(`imports.status.${run.status}`)}
-        </Status>
+        <RunStatus run={run} />
       </span>
       <Link className="grow" to="/imports/$id" params={{ id: run.id }} search={{}}>
         <b>{run.source}</b>
