@@ -10,9 +10,13 @@ import pytest
 from starlette.types import ASGIApp
 
 from seaway.app.wiring import build_app
+from seaway.core.actor import system_actor
 from seaway.core.db import Database
 from seaway.core.secrets import Sealer
 from seaway.core.settings import Settings
+from seaway.core.work import Cause, writing
+from seaway.domains.entities import service as entities
+from seaway.domains.entities.types import EntityDraft, WriteMode
 from seaway.domains.identity import service as identity
 from tests.factories.clients import PASSWORD, URL, client, fresh_address
 from tests.factories.databases import migrated_database
@@ -64,6 +68,54 @@ async def test_the_link_makes_an_administrator_and_signs_them_in(empty: Database
     assert (await visitor.get("/v1/setup")).json()["needed"] is False
     again = await visitor.post("/v1/session", json={"email": "kim@test.example", "password": PASSWORD})
     assert again.status_code == 200
+
+
+async def test_whom_the_catalog_knows_already_becomes_the_administrator(
+    empty: Database, visitor: httpx.AsyncClient
+) -> None:
+    """The sample, or an import before set-up, may have brought the person along: entity, owner and teams stay."""
+    token = await _token(empty)
+    await _brought(empty)
+    answer = await visitor.post("/v1/setup", json=_kim(token))
+    assert answer.status_code == 200, answer.text
+    person = (await visitor.get("/v1/blueprints/_user/entities/kim@test.example")).json()["entity"]
+    assert person["title"] == "Kim Ro"
+    assert person["team"] == ["crew"]
+    assert person["properties"] == {"status": "Active", "port_role": "Admin", "port_type": "Standard"}
+    users = (await visitor.get("/v1/users")).json()["users"]
+    assert [user["email"] for user in users] == ["kim@test.example"]
+    again = await visitor.post("/v1/session", json={"email": "kim@test.example", "password": PASSWORD})
+    assert again.status_code == 200, answer.text
+
+
+async def test_a_password_that_is_there_is_not_replaced(empty: Database, visitor: httpx.AsyncClient) -> None:
+    token = await _token(empty)
+    await _brought(empty)
+    await identity.reset_password(empty, "kim@test.example", PASSWORD + "-old")
+    answer = await visitor.post("/v1/setup", json=_kim(token))
+    assert (answer.status_code, answer.json()["error"]) == (409, "identifier_taken")
+    assert (await visitor.get("/v1/setup")).json()["needed"] is True
+
+
+async def _brought(database: Database) -> None:
+    """Write the person and their team into the catalog, as the sample does."""
+    organisation = await identity.ensure_organisation(database)
+    actor = system_actor(organisation.id, organisation.public_id)
+    async with writing(database, actor, Cause("test:setup"), "test/1.0") as work:
+        for blueprint, draft in (
+            ("_team", EntityDraft("crew", title="Crew", present=frozenset({"identifier", "title"}))),
+            (
+                "_user",
+                EntityDraft(
+                    "kim@test.example",
+                    title="K. Ro",
+                    team=["crew"],
+                    present=frozenset({"identifier", "title", "team"}),
+                ),
+            ),
+        ):
+            [outcome] = await entities.write_many(work, blueprint, [draft], WriteMode(upsert=True, merge=True))
+            assert outcome.error is None, outcome.error
 
 
 async def test_the_link_works_once(empty: Database, visitor: httpx.AsyncClient) -> None:

@@ -63,6 +63,7 @@ async def set_up(visit: Visit, given: Acceptance) -> SignedIn:
 
     Raises:
         LinkSpent: the link was used, has expired, or an administrator exists. Invalid, WeakPassword: what they say.
+        IdentifierTaken: the account has a password, which the link does not replace.
     """
     digest, now = sessions.digest(given.token), clock.now()
     async with visit.reading() as db:
@@ -70,13 +71,13 @@ async def set_up(visit: Visit, given: Acceptance) -> SignedIn:
         if link is None:
             raise LinkSpent
         organisation = await organisation_store.get(db, link.org)
-    draft = UserDraft(given.email, given.name, role="Admin", status="Active", password=given.password)
+    draft = UserDraft(given.email, given.name, role="Admin", status="Active")
     async with visit.acting(system_actor(organisation.id, organisation.public_id)) as work:
         await organisation_store.lock(work.db, organisation.id)
         if not await store.spend(work.db, digest, "setup", now) or await account_store.any_admin(work.db):
             raise LinkSpent
         await store.void(work.db, organisation.id, "setup", None, now)
-        user = await users.create_user(work, draft)
+        user = await users.adopt_user(work, draft, given.password)
         return await _welcome(work, visit, "setup", Session(user, organisation))
 
 

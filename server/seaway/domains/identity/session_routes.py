@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from seaway.core.errors import TooManyRequests
+from seaway.core.errors import IdentifierTaken, TooManyRequests
 from seaway.core.http import Reading, Segment, Services, WorkRoute, errors
 from seaway.core.http_visit import Visiting
 from seaway.domains.identity import service
@@ -88,7 +88,7 @@ async def get_setup(visit: Visiting) -> SetupOut:
     return SetupOut(needed=await service.setup_needed(visit.database))
 
 
-@router.post("/setup", responses=errors(LinkSpent, WeakPassword, CrossSite), openapi_extra=PUBLIC)
+@router.post("/setup", responses=errors(LinkSpent, WeakPassword, IdentifierTaken, CrossSite), openapi_extra=PUBLIC)
 async def set_up(body: SetupIn, request: Request, response: Response, visit: Visiting) -> SessionOut:
     """Make the first administrator with the one-time link that Seaway printed at its start, and sign them in."""
     service.refuse_foreign(request, _url(request))

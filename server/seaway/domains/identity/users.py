@@ -61,7 +61,7 @@ async def create_user(work: Work, draft: UserDraft) -> User:
     assert account is not None  # noqa: S101  # it was added or was there
     if hash_ is not None and account.password_hash != hash_:
         if account.password_hash is not None:
-            raise IdentifierTaken(f'"{email}" is taken: this account has a password already', details={"path": "email"})
+            raise _has_password(email)
         await store.set_password(work.db, account.key, hash_)
     status = "Active" if hash_ is not None else draft.status
     new = store.Membership(work.org, account.key, draft.role, status, joined=hash_ is not None)
@@ -71,6 +71,29 @@ async def create_user(work: Work, draft: UserDraft) -> User:
     await changes.record(work, "user", [Change(user.key, "C")])
     await events.announce(work, UserChanged(None, user, draft.teams))
     return user
+
+
+async def adopt_user(work: Work, draft: UserDraft, password: str) -> User:
+    """Add a user with a password; one whom the catalog brought along, and who never signed in, becomes that user.
+
+    Raises:
+        Invalid, WeakPassword, IdentifierTaken: as `create_user` says.
+    """
+    await require(work, "create", "users")
+    known = await store.find(work.db, work.org, email_of(draft.email), lock=True)
+    if known is None:
+        return await create_user(work, replace(draft, password=password))
+    passwords.check(password, known.email)
+    if not await store.set_first_password(work.db, known.key, known.name, await passwords.hashed(password)):
+        raise _has_password(known.email)
+    await store.admit(work.db, work.org, known.key)
+    return await _write(
+        work, known, replace(known, role=draft.role, status="Active", name=draft.name or known.name), None
+    )
+
+
+def _has_password(email: str) -> IdentifierTaken:
+    return IdentifierTaken(f'"{email}" is taken: this account has a password already', details={"path": "email"})
 
 
 async def update_user(work: Work, email: str, update: UserUpdate) -> User:
