@@ -64,6 +64,7 @@ BLUEPRINTS: dict[str, Maker] = {
     "get_system_structure": always(Call(path={"blueprint": "_user"})),
     "get_blueprint": always(PLAIN),
     "blueprint_history": always(Call(query={"limit": 2})),
+    "get_blueprint_yaml": always(PLAIN),
     "replace_blueprint": _of_berth(BERTH),
     "patch_blueprint": _of_berth({"title": "Quay wall"}, dry_run=True),
     "delete_blueprint": always(Call(path={"blueprint": "port"}, query={"dry_run": True})),
