@@ -21,6 +21,9 @@ from seaway.kit import ids
 from tests.entities.conftest import MERGE, PENDING, STUBS, UPSERT, Writer, draft, edges_match, furnish
 
 WRITERS = 8
+WAITS = """
+  select 1 from pg_locks l join pg_database d on d.oid = l.database
+  where d.datname = current_database() and l.locktype = 'advisory' and not l.granted and $1 > 0"""
 
 
 @pytest.fixture
@@ -106,6 +109,30 @@ async def test_a_pending_reference_never_misses_the_target_that_is_made_meanwhil
         system = draft(f"sys{turn}", properties={"tier": "1"})
         holder = draft(f"svc{turn}", relations={"system": f"sys{turn}"})
         await asyncio.gather(crowd.write("service", holder, mode=PENDING), crowd.write("system", system))
+    await edges_match(crowd)
+    assert await crowd.rows("select 1 from edge_pending p join entity e on e.id = p.src where e.org = $1") == []
+
+
+@pytest.mark.parametrize("mode", [PENDING, STUBS])
+async def test_writers_that_find_their_targets_do_not_wait_for_each_other(crowd: Writer, mode: WriteMode) -> None:
+    await crowd.made("system", draft("core", properties={"tier": "1"}))
+    await crowd.made("service", draft("base"))
+    links = {"system": "core", "depends_on": ["base"]}
+    async with crowd.work() as first:
+        await service.write_many(first, "service", [draft("a", relations=links)], mode)
+        await asyncio.wait_for(crowd.made("service", draft("b", relations=links), mode=mode), 20)
+        await asyncio.wait_for(crowd.made("system", draft("edge", properties={"tier": "2"}), mode=mode), 20)
+    await edges_match(crowd)
+
+
+async def test_who_misses_a_target_keeps_its_writers_away_until_it_is_done(crowd: Writer) -> None:
+    async with crowd.work() as first:
+        await service.write_many(first, "service", [draft("a", relations={"system": "late"})], PENDING)
+        late = asyncio.create_task(crowd.made("system", draft("late", properties={"tier": "1"})))
+        while not await crowd.rows(WAITS):
+            assert not late.done()
+            await asyncio.sleep(0.01)
+    await late
     await edges_match(crowd)
     assert await crowd.rows("select 1 from edge_pending p join entity e on e.id = p.src where e.org = $1") == []
 

@@ -16,13 +16,31 @@ from seaway.domains.entities.write_store import Edge, Fresh, Pending
 
 
 class Known:
-    """Which targets may be referred to: those that exist, that the batch makes, and that may become stubs."""
+    """Which targets a batch may refer to: those that exist, that it makes, and that may become stubs.
 
-    def __init__(self, found: Mapping[Target, int], known: Definition, mode: WriteMode) -> None:
-        self.found = dict(found)
+    What was found stays: the batch keeps deletions away.
+    """
+
+    def __init__(self, definition: Definition, mode: WriteMode) -> None:
+        self.definition, self.mode = definition, mode
+        self.found: dict[Target, int] = {}
         self.coming: set[Target] = set()
         self.may_stub = mode.create_missing_related
-        self._protected = protected(known)
+        self._protected = protected(definition)
+
+    @property
+    def frame(self) -> Frame:
+        """What drafts are judged by."""
+        return Frame(self.definition, self.mode, self)
+
+    async def seek_for(self, work: Work, slots: Sequence[Slot]) -> None:
+        """Learn which targets decide about these slots. Who awaits targets has sought all of them with its locks."""
+        if not self.mode.pending_targets:
+            await self.seek(work, wanted(slots, self.definition))
+
+    async def seek(self, work: Work, targets: Iterable[Target]) -> None:
+        """Learn which of these targets exist."""
+        self.found |= await store.resolved(work, [target for target in targets if target not in self.found])
 
     def __contains__(self, target: object) -> bool:
         """Tell whether a reference to the target would hold."""
@@ -43,21 +61,22 @@ def protected(known: Definition) -> set[int]:
     return found | {known.team} if known.team is not None else found
 
 
-async def create(work: Work, known: Definition, mode: WriteMode, slots: Sequence[Slot]) -> dict[Target, int]:
+async def create(work: Work, targets: Known, slots: Sequence[Slot]) -> dict[Target, int]:
     """Create the entities of these slots, and the stubs they need; return the numbers of what is new.
 
     A slot that is accepted and not among them belongs to another writer, who was faster.
     """
     if not slots:
         return {}
-    targets = Known(await store.resolved(work, list(wanted(slots, known))), known, mode)
-    _judge(slots, Frame(known, mode, targets), targets)
+    known = targets.definition
+    await targets.seek_for(work, slots)
+    _judge(slots, targets)
     accepted = [slot for slot in slots if slot.after is not None]
     references = {slot.identifier: _references(known, slot) for slot in accepted}
-    rows = [Fresh(known.id, slot.after, slot.hash(mode)) for slot in accepted if slot.after is not None]
+    rows = [Fresh(known.id, slot.after, slot.hash(targets.mode)) for slot in accepted if slot.after is not None]
     stubs = targets.stubs(target for named in references.values() for _, target in named) if targets.may_stub else []
     created = await write_store.insert(work, rows + stub_rows(stubs))
-    await _find_lost(work, targets, created, [*targets.coming, *stubs])
+    await _find_lost(work, targets, created, stubs)
     arrows = Arrows(known, targets.found)
     for name, named in references.items():
         if (number := created.get((known.id, name))) is not None:
@@ -80,8 +99,9 @@ def stub_rows(stubs: Iterable[Target]) -> list[Fresh]:
     return [Fresh(blueprint, State(name, name, None, (), {}, {}), None) for blueprint, name in stubs]
 
 
-def _judge(slots: Sequence[Slot], frame: Frame, targets: Known) -> None:
+def _judge(slots: Sequence[Slot], targets: Known) -> None:
     """Settle new entities that may refer to each other: whoever needs one that is refused is refused too."""
+    frame = targets.frame
     own = frame.definition.id
     by_name = {slot.identifier: slot for slot in slots}
     users: defaultdict[str, set[str]] = defaultdict(set)
@@ -102,10 +122,11 @@ def _judge(slots: Sequence[Slot], frame: Frame, targets: Known) -> None:
             waiting.extend(by_name[name] for name in users[slot.identifier])
 
 
-async def _find_lost(work: Work, targets: Known, created: Mapping[Target, int], coming: Collection[Target]) -> None:
-    """Learn the numbers of what was made, here or by a writer who was faster."""
+async def _find_lost(work: Work, targets: Known, created: Mapping[Target, int], stubs: Collection[Target]) -> None:
+    """Learn the numbers of what was coming, made here or by a writer who was faster."""
     targets.found.update(created)
-    targets.found.update(await store.resolved(work, [target for target in coming if target not in created]))
+    await targets.seek(work, [*targets.coming, *stubs])
+    targets.coming.clear()
 
 
 class Arrows:

@@ -117,7 +117,7 @@ def _value(relation: Relation, value: Any) -> Any:
             return []
         if not isinstance(value, list):
             raise InvalidRelation(relation.name, "holds many: give a list of identifiers")
-        return list(dict.fromkeys(_identifier(relation, item) for item in value))
+        return list(dict.fromkeys([_identifier(relation, item) for item in value]))
     if value is None:
         return None
     if isinstance(value, list):

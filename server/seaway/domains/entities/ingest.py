@@ -1,7 +1,8 @@
 """The one way in: a batch of drafts of one blueprint, hash first and write second (performance.md 1).
 
 1. One read tells who differs from what is stored; unchanged drafts cost no lock and no write.
-2. For the others, locks keep redefinitions of the blueprint, and deletions in it and its targets, away.
+2. For the others, locks keep redefinitions of the blueprint, and deletions in it and its targets, away. Writers share
+   them; only who misses a target, and may make or await it, keeps the other writers of its blueprint away too.
 3. New entities are inserted in the order of identifiers; those that another writer inserted first are updated instead.
 4. Existing rows are locked in the order of numbers, compared in full, and written where they differ. Entities that
    waited for a new one are locked in the same pass: whoever changes the references of an entity holds its row.
@@ -19,7 +20,7 @@ from seaway.core.work import Work
 from seaway.domains.blueprints.types import Blueprint
 from seaway.domains.entities import definition, drafts, store, write_store
 from seaway.domains.entities.batch import Slot
-from seaway.domains.entities.creation import create
+from seaway.domains.entities.creation import Known, create
 from seaway.domains.entities.definition import Definition
 from seaway.domains.entities.drafts import Target
 from seaway.domains.entities.errors import MovedAway
@@ -43,11 +44,13 @@ async def run(work: Work, blueprint: str, given: Sequence[EntityDraft], mode: Wr
         return outcomes
     differing, absent = await _differing(work, known, mode, slots, outcomes)
     if differing:
-        [held] = await hold(work, [blueprint], exclusive=mode.pending_targets or mode.create_missing_related)
+        held = await definition.of(work, blueprint, hold=True)
         if held.blueprint.version != known.blueprint.version:
             return await run(work, blueprint, given, mode)
         ready = _related(held, differing, outcomes)
-        await _write(work, held, mode, ready, absent)
+        targets = Known(held, mode)
+        await _hold_for(work, targets, ready)
+        await _write(work, targets, ready, absent)
         outcomes.extend(outcome for slot in ready for outcome in slot.outcomes)
     return sorted(outcomes, key=lambda outcome: outcome.index)
 
@@ -75,8 +78,7 @@ async def hold_alone(work: Work, name: str, mode: WriteMode) -> Blueprint:
     All of them in one pass: a lock that is taken, or widened, later could wait for somebody who waits for us.
     """
     held = await definition.of(work, name, hold=True)
-    wide = mode.pending_targets or mode.create_missing_related
-    exclusive = {held.id} | held.targets() if wide else {held.id}
+    exclusive = {held.id} | held.targets() if mode.wide else {held.id}
     await store.hold(work, shared=held.targets() - exclusive, exclusive=exclusive)
     return held.blueprint
 
@@ -134,13 +136,54 @@ def _related(known: Definition, slots: Sequence[Slot], outcomes: list[BulkOutcom
     return [slot for slot in slots if slot.drafts]
 
 
-async def _write(work: Work, known: Definition, mode: WriteMode, slots: list[Slot], absent: Collection[str]) -> None:
+class _Unguarded(Exception):
+    """Targets are missing in blueprints whose other writers, one of whom may be about to commit them, are not away."""
+
+    def __init__(self, blueprints: set[int]) -> None:
+        self.blueprints = blueprints
+
+
+async def _hold_for(work: Work, targets: Known, slots: Sequence[Slot]) -> None:
+    """Keep redefinitions and deletions away, and learn which targets there are: they stay until the work ends.
+
+    Writers that find all their targets do not wait for each other. Who misses one lets go of its locks and takes them
+    anew, all in one pass, since a lock that is widened could wait for somebody who waits for us.
+    """
+    known = targets.definition
+    everyone = {known.id, *known.targets()}
+    if not targets.mode.wide:
+        return await store.hold(work, shared=everyone, exclusive=())
+    named = {target for slot in slots for draft in slot.drafts for _, target in draft.references}
+    alone: set[int] = set()
+    while True:
+        try:
+            async with work.db.part():
+                await store.hold(work, shared=everyone - alone, exclusive=alone)
+                return await _find_all(work, targets, named, alone)
+        except _Unguarded as missing:
+            alone |= missing.blueprints
+
+
+async def _find_all(work: Work, targets: Known, named: Collection[Target], alone: Collection[int]) -> None:
+    """Learn which of the named targets exist.
+
+    Raises:
+        _Unguarded: some do not, in blueprints that are not held alone; nothing is learnt.
+    """
+    await targets.seek(work, named)
+    if missing := {target[0] for target in named if target not in targets.found}.difference(alone):
+        targets.found.clear()
+        raise _Unguarded(missing)
+
+
+async def _write(work: Work, targets: Known, slots: list[Slot], absent: Collection[str]) -> None:
     """Create what is absent and revise what is there, until both agree on which is which."""
+    known = targets.definition
     for _ in range(ROUNDS):
-        created = await create(work, known, mode, [slot for slot in slots if slot.identifier in absent])
+        created = await create(work, targets, [slot for slot in slots if slot.identifier in absent])
         sources = await write_store.waiting(work, created)
         there = [slot for slot in slots if slot.identifier not in absent or _lost(known, slot, created)]
-        slots = await revise(work, known, mode, there, sources)
+        slots = await revise(work, targets, there, sources)
         if sources:
             await write_store.settle(work, created)
         if not slots:

@@ -8,7 +8,7 @@ from seaway.core import changes, origin
 from seaway.core.changes import Change
 from seaway.core.work import Work
 from seaway.domains.entities import drafts, store, write_store
-from seaway.domains.entities.batch import Frame, Slot, changed_relations, settle, wanted
+from seaway.domains.entities.batch import Slot, changed_relations, settle
 from seaway.domains.entities.creation import Arrows, Known, record_created, stub_rows
 from seaway.domains.entities.definition import Definition
 from seaway.domains.entities.drafts import Reference
@@ -28,23 +28,22 @@ class Move:
     undo: dict[str, Any]
 
 
-async def revise(
-    work: Work, known: Definition, mode: WriteMode, slots: Sequence[Slot], sources: Sequence[int]
-) -> list[Slot]:
+async def revise(work: Work, targets: Known, slots: Sequence[Slot], sources: Sequence[int]) -> list[Slot]:
     """Write the drafts of these slots over what is stored; return the slots whose entity is gone.
 
     `sources` are entities that are locked in the same pass, since new entities settle what they waited for.
     """
     if not slots and not sources:
         return []
+    known = targets.definition
     rows = await store.locked(work, known.id, [slot.identifier for slot in slots], sources)
     there = [slot for slot in slots if slot.identifier in rows]
     for slot in there:
         slot.existing = rows[slot.identifier]
-    targets = Known(await store.resolved(work, list(wanted(there, known))), known, mode)
+    await targets.seek_for(work, there)
     for slot in there:
-        settle(slot, Frame(known, mode, targets))
-    moves = [move for slot in there if (move := _move(slot, mode)) is not None]
+        settle(slot, targets.frame)
+    moves = [move for slot in there if (move := _move(slot, targets.mode)) is not None]
     await write(work, known, targets, [move for move in moves if move.undo])
     await _renew(work, known, [move for move in moves if not move.undo])
     return [slot for slot in slots if slot.identifier not in rows]

@@ -134,6 +134,11 @@ class WriteMode:
     pending_targets: bool = False
     based_on: frozenset[int] | None = None
 
+    @property
+    def wide(self) -> bool:
+        """Whether a write may refer to what is not there: it makes it, or waits for it."""
+        return self.pending_targets or self.create_missing_related
+
 
 Result = Literal["created", "updated", "unchanged", "failed"]
 
