@@ -84,15 +84,18 @@ async def run(place: Place, data: Dataset, report: Report) -> None:
     raw_after = await baselines.raw_copy(place.plain, lines)
     resolved = await baselines.resolved_copy(place.plain)
     await _pass(place, data, report, "O3 10% changed", every=10)
-    together = _together(place, data)
-    report.add("O1 create, two writers", per_s=together)
+    resolved_before = await baselines.resolved_copy(place.plain)
+    together = await asyncio.to_thread(_together, place, data)
+    resolved_after = await baselines.resolved_copy(place.plain)
+    limit = (resolved_before[0] + resolved_after[0]) / 2
+    report.add("O1 create, two writers", per_s=together, b1_before=resolved_before[0], b1_after=resolved_after[0])
     raw_rows, raw_cpu = [(before + after) / 2 for before, after in zip(raw_before, raw_after, strict=True)]
     report.add("B0 raw COPY", rows_per_s=raw_rows, server_us=raw_cpu)
     report.add("B1 resolved COPY", entities_per_s=resolved[0], server_us=resolved[1])
     report.goals += [
         Goal("G1", "create: server CPU as a multiple of B1", 1.6, created["server_us"] / resolved[1]),
         Goal("G1", "create: share of B0 rows/s, one writer (%)", 6, created["per_s"] / raw_rows * 100, at_most=False),
-        Goal("G1", "create: share of B1 entities/s, two writers (%)", 75, together / resolved[0] * 100, at_most=False),
+        Goal("G1", "create: share of B1 entities/s, two writers (%)", 75, together / limit * 100, at_most=False),
         Goal("G2", "resend: server CPU per entity (µs)", 6, unchanged["server_us"]),
         Goal("G2", "resend: share of B0 rows/s (%)", 25, unchanged["per_s"] / raw_rows * 100, at_most=False),
         Goal("G2", "resend: WAL bytes per entity", 50, unchanged["wal_bytes"]),
@@ -127,7 +130,13 @@ async def _pass(place: Place, data: Dataset, report: Report, name: str, every: i
 
 
 def _together(place: Place, data: Dataset) -> float:
-    """Create the catalog a second time, under other names, by two processes at once; return entities a second."""
+    """Create the catalog a second time, under other names, by two processes at once; return entities a second.
+
+    Both write batches of the same blueprint at the same time, and refer to entities of the first pass: what two
+    integrations do that fill one catalog. Their tables hold the first pass already, while the twins of B1 begin empty,
+    so the share that is found is rather too small than too great. Both figures are by the clock, hence B1 is taken right
+    before and right after, of one and of both passes.
+    """
     command = [sys.executable, "-m", "benchmarks.writer", place.dsn, str(place.root / "key"), str(place.actor.org_id)]
     command += [place.actor.org, str(data.scale), str(data.seed)]
     writers = [

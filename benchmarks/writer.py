@@ -1,6 +1,8 @@
 """One of several writers at a time, in a process of its own: `python -m benchmarks.writer DSN KEY ORG PUBLIC_ID SCALE SEED NUMBER OF`.
 
-Says `ready`, waits for a line, writes its share of the catalog under identifiers of its own, and says `done`.
+Says `ready`, waits for a line, writes its share of the catalog under identifiers of its own, and says `done`. It runs on
+the event loop and with the collector's settings that the processes of Seaway have. The drafts exist before it starts, and
+are out of the collector's rounds: to walk a catalog that no server would hold at once is no cost of writing it.
 """
 
 import asyncio
@@ -8,9 +10,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import uvloop
+
 from benchmarks.data import Generator
 from benchmarks.ingest import MODE, batches
 from benchmarks.place import STAMP
+from seaway.app import process
 from seaway.core.actor import Actor
 from seaway.core.db import Database
 from seaway.core.secrets import load_sealer
@@ -50,4 +55,7 @@ if __name__ == "__main__":
     url, held, org, public, *numbers = sys.argv[1:]
     size, start, turn, writers = numbers
     who = Actor("bench", "machine", "Benchmark", int(org), public, "Admin")
-    asyncio.run(write(url, Path(held), who, share(float(size), int(start), int(turn), int(writers))))
+    mine = share(float(size), int(start), int(turn), int(writers))
+    process.settle()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(write(url, Path(held), who, mine))
