@@ -1,5 +1,6 @@
 """Dashboards: made, arranged by keyboard and by dragging, filtered, followed to the table, and read by members."""
 
+import base64
 import struct
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,23 @@ from playwright.async_api import Page, expect
 
 from seaway.kit import ids
 from tests.browser.conftest import Open, Site, heading
-from tests.browser.look import NARROW, WIDE, inspect
+from tests.browser.look import NARROW, SCREENS, WIDE, inspect, settled
 
+# How many colours each eighth of a picture has, from the top: a blank part has one.
+COLOURS_OF = """async (data) => {
+  const picture = new Image();
+  picture.src = `data:image/png;base64,${data}`;
+  await picture.decode();
+  const bitmap = await createImageBitmap(picture);
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  const context = canvas.getContext('2d');
+  context.drawImage(bitmap, 0, 0);
+  const part = Math.floor(bitmap.height / 8);
+  return Object.fromEntries([...Array(8).keys()].map((place) => {
+    const pixels = context.getImageData(0, place * part, bitmap.width, part);
+    return [place, new Set(new Uint32Array(pixels.data.buffer)).size];
+  }));
+}"""
 COMPONENTS = {"combinator": "and", "rules": [{"property": "$blueprint", "operator": "=", "value": "component"}]}
 NUMBER = {"type": "entities-number-chart", "chartType": "countEntities", "func": "count", "unit": "none"}
 WIDGETS: list[dict[str, Any]] = [
@@ -223,7 +239,10 @@ async def test_it_is_deleted_after_a_question(owner: Open, site: Site, dashboard
 async def test_it_is_a_favourite_and_found_in_the_list(owner: Open, site: Site, dashboard: str) -> None:
     visit = await owner(f"/dashboards/{dashboard}")
     page = visit.page
-    await page.get_by_role("button", name="Add to favourites").click()
+    async with page.expect_response(
+        lambda answer: "/v1/me/favourites" in answer.url and answer.request.method == "PUT"
+    ):
+        await page.get_by_role("button", name="Add to favourites").click()
     await page.get_by_role("button", name="Remove from favourites").wait_for()
     kept = site.api.get("/v1/me/favourites").json()["favourites"]
     assert dashboard in [each["identifier"] for each in kept]
@@ -232,6 +251,7 @@ async def test_it_is_a_favourite_and_found_in_the_list(owner: Open, site: Site, 
     await page.goto(f"{site.url}/dashboards")
     entry = page.get_by_role("main").get_by_role("link", name="Harbour").first
     await expect(entry).to_contain_text(f"{len(WIDGETS)} widgets")
+    await expect(entry).to_contain_text("Ida Berg")
     await page.get_by_role("searchbox", name="Find dashboards").fill(f"{dashboard} 2")
     await expect(page.get_by_role("main").get_by_role("link")).to_have_count(1)
     await page.get_by_role("searchbox", name="Find dashboards").fill("no such thing")
@@ -250,6 +270,45 @@ async def test_a_chart_is_saved_as_a_picture(owner: Open, dashboard: str, tmp_pa
     width, height = struct.unpack(">II", head[16:24])
     assert head.startswith(b"\x89PNG")
     assert min(width, height) > 200
+
+
+async def test_a_whole_dashboard_is_saved_as_a_picture(owner: Open, dashboard: str) -> None:
+    page = (await owner(f"/dashboards/{dashboard}")).page
+    await expect(card(page, "Table").get_by_role("row")).to_have_count(51)
+    await expect(page.locator("figure svg")).to_have_count(3)
+    await settled(page)
+    box = await page.evaluate(
+        "() => { const p = document.querySelector('main .page'); return [p.scrollWidth, p.scrollHeight]; }"
+    )
+    await page.get_by_role("button", name="More actions").click()
+    async with page.expect_download() as waiting:
+        await page.get_by_role("menuitem", name="Save as image").click()
+    download = await waiting.value
+    assert download.suggested_filename == "Harbour.png"
+    await download.save_as(SCREENS / "dashboard-picture.png")
+    picture = (SCREENS / "dashboard-picture.png").read_bytes()
+    assert struct.unpack(">II", picture[16:24]) == (2 * (box[0] + 48), 2 * (box[1] + 48)), (
+        "twice as large, with a margin"
+    )
+    seen = await page.evaluate(COLOURS_OF, base64.b64encode(picture).decode())
+    assert min(seen.values()) > 20, f"every card has words and lines of its own: {seen}"
+
+
+async def test_bars_are_split_by_a_second_value(owner: Open, site: Site) -> None:
+    stack = {"id": "stack", "type": "bar-chart", "title": "Types", "property": "property#type",
+             "breakdownProperty": "lifecycle", "dataset": COMPONENTS}  # fmt: skip
+    body = {"type": "dashboard", "title": f"Stacks {ids.token(6).lower()}", "widgets": [stack]}
+    name = site.api.post("/v1/pages", json=body).raise_for_status().json()["identifier"]
+    page = (await owner(f"/dashboards/{name}")).page
+    await expect(card(page, "Types").get_by_role("listitem").filter(has_text="deprecated")).to_be_visible()
+    await inspect(page, "dashboard-stacks")
+    await page.get_by_role("button", name="Show as table: Types").click()
+    service = card(page, "Types").get_by_role("row", name="service")
+    await expect(service.get_by_role("cell").first).to_have_text(count(site, type="service", lifecycle="production"))
+    await page.get_by_role("button", name="Show as chart: Types").click()
+    await card(page, "Types").get_by_role("button", name="website", exact=True).press("Enter")
+    await heading(page, "Components")
+    await expect(page.get_by_text(f"{count(site, type='website')} of {count(site)} entities")).to_be_visible()
 
 
 async def test_a_page_that_may_not_be_embedded_says_which_setting_allows_it(owner: Open, site: Site) -> None:

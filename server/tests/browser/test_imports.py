@@ -128,7 +128,10 @@ async def test_a_table_becomes_a_blueprint(owner: Open, tmp_path: Path) -> None:
     await page.get_by_text("Delphinus").first.wait_for()
 
 
-async def test_a_column_becomes_a_new_relation(owner: Open, site: Site, tmp_path: Path) -> None:
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_a_column_becomes_a_new_relation(
+    owner: Open, site: Site, tmp_path: Path, viewport: dict[str, int]
+) -> None:
     mark = ids.token(6).lower()
     for name in (f"quay_{mark}", f"crane_{mark}"):
         body = {"identifier": name, "title": name, "schema": {"properties": {}}}
@@ -138,7 +141,7 @@ async def test_a_column_becomes_a_new_relation(owner: Open, site: Site, tmp_path
     file = tmp_path / f"crane_{mark}.csv"
     file.write_text(f"Identifier,Quay {mark}\nc1,Quay West\n")
 
-    page = (await owner("/imports/new")).page
+    page = (await owner("/imports/new", viewport)).page
     await choose(page, file)
     column = f"Quay {mark}"
     await page.get_by_label(f"Where {column} goes").select_option("New relation…")

@@ -96,6 +96,18 @@ async def test_values_are_counted(services: httpx.AsyncClient) -> None:
     assert (mixed["service"], mixed["system"]) == (5, 1)
 
 
+async def test_counts_of_values_are_split_by_another(services: httpx.AsyncClient) -> None:
+    split = await figure(services, func="countValues", property="lifecycle", breakdownProperty="critical")
+    whole = await figure(services, func="countValues", property="lifecycle")
+    assert {value: sum(parts.values()) for value, parts in split.items()} == whole
+    assert {part for parts in split.values() for part in parts} == {"true", "false", ""}
+    teams = await figure(services, func="countValues", property="$team", breakdownProperty="system")
+    assert sum(teams["red"].values()) == 4
+    assert set(teams["red"]) <= {"", "money"}
+    [totals] = [[sum(parts.values()) for parts in teams.values()]]
+    assert totals == sorted(totals, reverse=True)
+
+
 @pytest.mark.parametrize(
     ("body", "word"),
     [
@@ -104,6 +116,8 @@ async def test_values_are_counted(services: httpx.AsyncClient) -> None:
         ({"func": "sum", "property": "nope"}, "nope"),
         ({"func": "countValues"}, "relation"),
         ({"func": "countValues", "property": "nope"}, "nope"),
+        ({"func": "countValues", "property": "lifecycle", "breakdownProperty": "nope"}, "nope"),
+        ({"func": "count", "breakdownProperty": "lifecycle"}, "breakdownProperty"),
         ({"func": "average", "averageOf": "day", "measureTimeBy": "lifecycle"}, "lifecycle"),
         ({"func": "count", "query": {"rules": [{"property": "a"}]}}, "rules.0"),
         ({"func": "mode"}, "func"),

@@ -2145,6 +2145,8 @@ export interface components {
          * AggregateAnswer
          * @description The figure (null without a match, where it is neither a count nor a sum), or a count under each value.
          *
+         *     With a breakdown, the counts of its values under each value.
+         *
          *     `entities` is empty: clients that read the published document expect it.
          */
         AggregateAnswer: {
@@ -2159,11 +2161,17 @@ export interface components {
             /** Result */
             result: number | {
                 [key: string]: number;
+            } | {
+                [key: string]: {
+                    [key: string]: number;
+                };
             } | null;
         };
         /**
          * AggregateIn
          * @description A figure over what a query matches. `property` makes it one of that number; `countValues` counts each value.
+         *
+         *     `breakdownProperty`, a property or relation, splits each of these counts by the values of another.
          *
          *     An average is per period (`averageOf`) from the earliest `measureTimeBy` until now; `total` is the plain mean.
          */
@@ -2174,6 +2182,8 @@ export interface components {
              * @enum {string}
              */
             averageOf?: "hour" | "day" | "week" | "month" | "total";
+            /** Breakdownproperty */
+            breakdownProperty?: string | null;
             /** Calculationby */
             calculationBy?: ("entities" | "property") | null;
             /**
@@ -12485,7 +12495,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events: `ready` or `reset` first, then `change` with a CloudEvent as data, and `notice` when there are new notifications for the caller. The id of each is a position; send the last one as `Last-Event-ID` to go on without a gap. */
+            /** @description Server-sent events: `ready` or `reset` first, then `change` with a CloudEvent as data, and `notice` when something of the caller's own is new: notifications, or views of theirs or their teams. The id of each is a position; send the last one as `Last-Event-ID` to go on without a gap. */
             200: {
                 headers: {
                     [name: string]: unknown;

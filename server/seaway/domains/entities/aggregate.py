@@ -116,12 +116,9 @@ async def values(work: Work, raw: Any, by: grouping.By) -> dict[str, int]:
         Invalid: the query cannot be read, no blueprint has what to group by, or there are over 1,000 values.
     """
     await access.require(work, "read", "entities")
-    parts = _grouped(await bound(work, raw), by)
+    parts = [(where, *value) for where, [value] in _grouped(await bound(work, raw), by)]
     rows = await aggregate_store.values(work, parts, MAX_VALUES + 1) if parts else []
-    if len(rows) > MAX_VALUES:
-        raise Invalid(
-            f"{by.path}: has over {MAX_VALUES} values among the matches; narrow the query", details={"path": by.path}
-        )
+    _limit(rows, by)
     counted: dict[str, int] = {}
     for value, count in rows:
         name = label(value)
@@ -129,12 +126,37 @@ async def values(work: Work, raw: Any, by: grouping.By) -> dict[str, int]:
     return counted
 
 
-def _grouped(found: Sequence[tuple[Shape, Sql]], by: grouping.By) -> list[tuple[Sql, Sql, bool]]:
-    parts: list[tuple[Sql, Sql, bool]] = []
+async def crossed(work: Work, raw: Any, by: grouping.By, part: grouping.By) -> dict[str, dict[str, int]]:
+    """Return, for each value of `by`, how many of its entities have each value of `part`; the most frequent first.
+
+    Raises:
+        As `values` says; the limit is on pairs of values.
+    """
+    await access.require(work, "read", "entities")
+    parts = _grouped(await bound(work, raw), by, part)
+    rows = await aggregate_store.crossed(work, parts, MAX_VALUES + 1) if parts else []
+    _limit(rows, part)
+    counted: dict[str, dict[str, int]] = {}
+    for value, inner, count in rows:
+        own = counted.setdefault(label(value), {})
+        own[label(inner)] = own.get(label(inner), 0) + count
+    return dict(sorted(counted.items(), key=lambda item: -sum(item[1].values())))
+
+
+def _limit(rows: Sequence[Any], by: grouping.By) -> None:
+    if len(rows) > MAX_VALUES:
+        raise Invalid(
+            f"{by.path}: has over {MAX_VALUES} values among the matches; narrow the query", details={"path": by.path}
+        )
+
+
+def _grouped(found: Sequence[tuple[Shape, Sql]], *by: grouping.By) -> list[tuple[Sql, list[tuple[Sql, bool]]]]:
+    """Return the condition of each blueprint that has all of it, and what to group by there."""
+    parts: list[tuple[Sql, list[tuple[Sql, bool]]]] = []
     refused: BadQueryError | None = None
     for shape, where in found:
         try:
-            parts.append((where, *grouping.value(shape, by)))
+            parts.append((where, [grouping.value(shape, each) for each in by]))
         except BadQueryError as error:
             refused = error
     if refused is not None and not parts:

@@ -15,7 +15,9 @@ router = APIRouter(route_class=WorkRoute, tags=["Entities"])
 @router.post("/entities/aggregate", responses=errors(), response_model=AggregateAnswer)
 async def aggregate_entities(body: AggregateIn, work: Reading) -> Response:
     """Compute one figure over what a query matches, or count how many have each value."""
-    by = body.by()
+    by, part = body.by(), body.part()
+    if by is not None and part is not None:
+        return ok({"result": await aggregate.crossed(work, body.query, by, part), "entities": []})
     if by is not None:
         return ok({"result": await aggregate.values(work, body.query, by), "entities": []})
     return ok({"result": await aggregate.figure(work, body.query, body.figure()), "entities": []})

@@ -21,6 +21,8 @@ _LONG = ("last2Years", "last3Years")
 class AggregateIn(pydantic.BaseModel):
     """A figure over what a query matches. `property` makes it one of that number; `countValues` counts each value.
 
+    `breakdownProperty`, a property or relation, splits each of these counts by the values of another.
+
     An average is per period (`averageOf`) from the earliest `measureTimeBy` until now; `total` is the plain mean.
     """
 
@@ -30,6 +32,7 @@ class AggregateIn(pydantic.BaseModel):
     query: Unread
     property: _Name | None = None
     relation: _Name | None = None
+    breakdownProperty: _Name | None = None  # noqa: N815  # the wire's spelling
     averageOf: Period = "total"  # noqa: N815  # the wire's spelling
     measureTimeBy: _Name = CREATED  # noqa: N815  # the wire's spelling
     calculationBy: Literal["entities", "property"] | None = None  # noqa: N815  # told by `property`
@@ -39,8 +42,8 @@ class AggregateIn(pydantic.BaseModel):
         if self.func == "countValues":
             if (self.property is None) == (self.relation is None):
                 raise ValueError("countValues needs either property or relation")
-        elif self.relation is not None:
-            raise ValueError("relation goes with the func countValues")
+        elif self.relation is not None or self.breakdownProperty is not None:
+            raise ValueError("relation and breakdownProperty go with the func countValues")
         elif self.property is None and self.func not in ("count", "average"):
             raise ValueError(f"the func {self.func} needs a property")
         elif self.property is not None and self.func == "count":
@@ -53,6 +56,10 @@ class AggregateIn(pydantic.BaseModel):
             return None
         return grouping.By("property" if self.property else "relation", self.property, self.relation)
 
+    def part(self) -> grouping.By | None:
+        """Return by what these counts are to be split, if so."""
+        return grouping.By("breakdownProperty", self.breakdownProperty) if self.breakdownProperty else None
+
     def figure(self) -> Figure:
         """Return the figure that is asked for."""
         func: Func = "count" if self.func == "countValues" else self.func
@@ -62,10 +69,12 @@ class AggregateIn(pydantic.BaseModel):
 class AggregateAnswer(Done):
     """The figure (null without a match, where it is neither a count nor a sum), or a count under each value.
 
+    With a breakdown, the counts of its values under each value.
+
     `entities` is empty: clients that read the published document expect it.
     """
 
-    result: float | dict[str, int] | None
+    result: float | dict[str, int] | dict[str, dict[str, int]] | None
     entities: list[Any] = Field(default_factory=list)
 
 

@@ -80,6 +80,33 @@ async def values(work: Work, parts: Sequence[tuple[Sql, Sql, bool]], limit: int)
     return [(row["value"], row["n"]) for row in rows]
 
 
+async def crossed(
+    work: Work, parts: Sequence[tuple[Sql, Sequence[tuple[Sql, bool]]]], limit: int
+) -> list[tuple[str | None, str | None, int]]:
+    """Return (JSON text, JSON text, count) of each pair of values: condition, and both values as `values` takes one."""
+    rows = await run(
+        work,
+        "select r.value, r.part, count(*) as n from (",
+        union([_pairs(where, *both) for where, both in parts]),
+        ") r group by r.value, r.part order by n desc, r.value, r.part limit ",
+        Param(limit, "int"),
+    )
+    return [(row["value"], row["part"], row["n"]) for row in rows]
+
+
+def _pairs(where: Sql, value: tuple[Sql, bool], part: tuple[Sql, bool]) -> Sql:
+    joins: list[str | Sql] = []
+    shown: list[str | Sql] = []
+    for name, (own, each) in (("x", value), ("y", part)):
+        if each:
+            joins.extend((" left join lateral jsonb_array_elements(", own, f") {name}(value) on true"))
+        shown.append(f"{name}.value" if each else own)
+    first, second = shown
+    return piece(
+        "select ", first, " as value, ", second, " as part from entity e", *joins, " where {scope:e} and ", where
+    )
+
+
 def grouped(where: Sql, value: Sql, each: bool, *more: str | Sql) -> Sql:  # noqa: FBT001  # as grouping.value tells it
     """Return the statement for each matching entity's value, or values of an array, and more columns."""
     if not each:

@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconLayoutDashboard, IconPlus } from '@tabler/icons-react';
-import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMay } from '@/features/identity/public';
+import { nameOf, useMay, usersQuery } from '@/features/identity/public';
 import { usePage } from '@/lib/page';
+import { Named } from '@/ui/avatar';
 import { Dialog } from '@/ui/dialog';
 import { Empty } from '@/ui/empty';
 import { EntityIcon } from '@/ui/entity-icon';
@@ -85,6 +86,7 @@ export function DashboardListPage() {
                       {t('dashboards.widgets', { count: countOf(page.widgets) })} · {t('dashboards.changed')}{' '}
                       <Time at={page.updatedAt} />
                     </small>
+                    <Owner id={page.createdBy} />
                   </span>
                 </Link>
               </li>
@@ -94,6 +96,19 @@ export function DashboardListPage() {
       )}
       {creating && <CreateDialog onClose={() => setCreating(false)} />}
     </div>
+  );
+}
+
+/** Who made it: a person, or the platform itself. */
+function Owner({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data: users } = useQuery(usersQuery);
+  if (!users) return null;
+  const user = users.find((each) => each.id === id);
+  return (
+    <small className={classes.owner}>
+      {user ? <Named name={nameOf(user)} size={18} /> : t('dashboards.byPlatform')}
+    </small>
   );
 }
 

@@ -5,12 +5,13 @@ import {
   IconLayoutDashboard,
   IconLink,
   IconPencil,
+  IconPhotoDown,
   IconPrinter,
   IconTrash,
 } from '@tabler/icons-react';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, notFound } from '@tanstack/react-router';
-import { Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PortalPage } from '@/api/contract';
 import { useMay, useSession } from '@/features/identity/public';
@@ -19,20 +20,21 @@ import { usePage } from '@/lib/page';
 import { Empty } from '@/ui/empty';
 import { EntityIcon } from '@/ui/entity-icon';
 import { PageHeader } from '@/ui/page-header';
-import { toast } from '@/ui/toast';
+import { toast, toastFailure } from '@/ui/toast';
 import { type Arranged, pageQuery, refreshDashboards, saveBoard } from './api';
 import { Board } from './board/board';
 import { ScopeProvider } from './board/scope';
 import './texts';
 import classes from './dashboard.module.css';
 import { DeleteDialog } from './delete-dialog';
-import { BoardEditor } from './edit/board-editor';
 import { boardOf } from './model/board';
 import { type PageFilter, pageFiltersOf } from './model/page-filters';
 import { type DashboardSearch, parseDashboardSearch, urlOf } from './model/search';
 import type { Scope } from './model/types';
 import { ScopeBar } from './scope-bar';
 import { useRefresh } from './use-refresh';
+
+const BoardEditor = lazy(() => import('./edit/board-editor-lazy'));
 
 const route = getRouteApi('/app/dashboards/$page');
 
@@ -85,7 +87,9 @@ function Dashboard({ identifier }: { identifier: string }) {
         />
         <div className={classes.content}>
           {editing ? (
-            <BoardEditor board={board} name={page.title} onSave={save} onEnd={() => setEditing(false)} />
+            <Suspense fallback={<Board board={board} />}>
+              <BoardEditor board={board} name={page.title} onSave={save} onEnd={() => setEditing(false)} />
+            </Suspense>
           ) : board.widgets.length > 0 ? (
             <Board board={board} />
           ) : (
@@ -137,6 +141,14 @@ function PageMenu({ page, every, onEvery }: PageMenuProps) {
   const [deleting, setDeleting] = useState(false);
   const copy = () =>
     void navigator.clipboard.writeText(window.location.href).then(() => toast(t('dashboards.linkCopied')));
+  const picture = async () => {
+    try {
+      const drawn = document.querySelector<HTMLElement>(`.${classes.page}`);
+      if (drawn) await (await import('@/ui/picture')).savePicture(drawn, page.title);
+    } catch (error) {
+      toastFailure(error);
+    }
+  };
   return (
     <>
       <Menu>
@@ -151,6 +163,9 @@ function PageMenu({ page, every, onEvery }: PageMenuProps) {
           </Menu.Item>
           <Menu.Item leftSection={<IconPrinter size={15} />} onClick={() => window.print()}>
             {t('dashboards.print')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPhotoDown size={15} />} onClick={() => void picture()}>
+            {t('dashboards.picture')}
           </Menu.Item>
           <Menu.Label>{t('dashboards.refresh')}</Menu.Label>
           {EVERY.map((count) => (

@@ -1,6 +1,6 @@
 import type { ErrorSchema } from '@rjsf/utils';
 import { lazy, Suspense, useState } from 'react';
-import { LinesChart, SharesChart, Sparkline } from '@/ui/chart/chart';
+import { LinesChart, SharesChart, Sparkline, StacksChart } from '@/ui/chart/chart';
 import type { Series } from '@/ui/chart/options';
 import type { GraphEdge, GraphNode } from '@/ui/graph/types';
 import { Skeleton } from '@/ui/skeleton';
@@ -38,6 +38,15 @@ export function Charts() {
           </div>
         </Part>
       ))}
+      <Part name="stacks">
+        <div className={classes.box}>
+          <StacksChart
+            stacks={LEVELS.map(({ name, value }) => ({ name, parts: [value, Math.round(value / 2)] }))}
+            parts={[{ name: 'Production' }, { name: 'Staging' }]}
+            label="Services by level, split by environment"
+          />
+        </div>
+      </Part>
       <Part name="lines">
         <div className={classes.box}>
           <LinesChart series={SERIES} label="Deployments a day" yTitle="per day" />

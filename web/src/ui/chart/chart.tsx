@@ -1,7 +1,18 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { Skeleton } from '../skeleton';
 import classes from './chart.module.css';
-import { barOption, lineOption, pieOption, type Series, type Slice, sparkOption } from './options';
+import {
+  barOption,
+  lineOption,
+  type Palette,
+  type Part,
+  pieOption,
+  type Series,
+  type Slice,
+  type Stack,
+  sparkOption,
+  stackOption,
+} from './options';
 import { usePalette } from './use-palette';
 
 const Canvas = lazy(() => import('./chart-lazy'));
@@ -58,6 +69,60 @@ function colorAt(kind: 'pie' | 'bar', series: string[], place: number): string |
   return kind === 'bar' ? series[0] : series[place % series.length];
 }
 
+/** Each in the colour of its token, or else in the next of the palette. */
+function inColor<Named extends Part>(parts: Named[], palette: Palette): Named[] {
+  return parts.map((part, place) => ({
+    ...part,
+    color: part.color ? palette.token(part.color) : palette.series[place % palette.series.length],
+  }));
+}
+
+function Legend({ parts }: { parts: Part[] }) {
+  return (
+    <ul className={classes.row}>
+      {parts.map(({ name, color }) => (
+        <li key={name}>
+          <i style={{ background: color }} aria-hidden />
+          <span className="truncate">{name}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface StacksProps {
+  stacks: Stack[];
+  parts: Part[];
+  label: string;
+  onPick?: (name: string) => void;
+}
+
+/** Bars of parts with a legend. Every bar leads on by mouse and by keyboard. */
+export function StacksChart({ stacks, parts, label, onPick }: StacksProps) {
+  const palette = usePalette();
+  const colored = useMemo(() => inColor(parts, palette), [parts, palette]);
+  const option = useMemo(() => stackOption(stacks, colored, palette), [stacks, colored, palette]);
+  return (
+    <figure className={classes.lines} aria-label={label}>
+      <Legend parts={colored} />
+      <Suspense fallback={<Skeleton kind="lines" rows={4} />}>
+        <Canvas option={option} onPick={onPick} />
+      </Suspense>
+      {onPick && (
+        <ul className="sr-only">
+          {stacks.map(({ name }) => (
+            <li key={name}>
+              <button type="button" onClick={() => onPick(name)}>
+                {name}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </figure>
+  );
+}
+
 interface LinesProps {
   series: Series[];
   label: string;
@@ -68,30 +133,14 @@ interface LinesProps {
 /** Series over time, with a legend when there are several. */
 export function LinesChart({ series, label, xTitle, yTitle }: LinesProps) {
   const palette = usePalette();
-  const colored = useMemo(
-    () =>
-      series.map((each, place) => ({
-        ...each,
-        color: each.color ? palette.token(each.color) : palette.series[place % palette.series.length],
-      })),
-    [series, palette],
-  );
+  const colored = useMemo(() => inColor(series, palette), [series, palette]);
   const option = useMemo(
     () => lineOption(colored, palette, { x: xTitle, y: yTitle }),
     [colored, palette, xTitle, yTitle],
   );
   return (
     <figure className={classes.lines} aria-label={label}>
-      {series.length > 1 && (
-        <ul className={classes.row}>
-          {colored.map(({ name, color }) => (
-            <li key={name}>
-              <i style={{ background: color }} aria-hidden />
-              <span className="truncate">{name}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {series.length > 1 && <Legend parts={colored} />}
       <Suspense fallback={<Skeleton kind="lines" rows={4} />}>
         <Canvas option={option} />
       </Suspense>

@@ -7,6 +7,8 @@ export type ChartOption = ComposeOption<
   BarSeriesOption | LineSeriesOption | PieSeriesOption | GridComponentOption | TooltipComponentOption
 >;
 
+type CategoryAxis = Extract<NonNullable<ChartOption['yAxis']>, { type?: 'category' }>;
+
 /** The colours of the scheme shown, read from the tokens, since SVG attributes take no variables. */
 export interface Palette {
   /** The value of a token of the scheme. */
@@ -81,13 +83,10 @@ export function barOption(slices: Slice[], palette: Palette): ChartOption {
     tooltip: { ...tooltip(palette), trigger: 'axis', axisPointer: { type: 'none' } },
     grid: { left: 4, right: 44, top: 4, bottom: 4, containLabel: true },
     xAxis: { type: 'value', show: false },
-    yAxis: {
-      type: 'category',
-      data: shown.map(({ name }) => name),
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: { color: palette.ink, fontSize: SIZE, width: 110, overflow: 'truncate' },
-    },
+    yAxis: namesAxis(
+      shown.map(({ name }) => name),
+      palette,
+    ),
     series: [
       {
         type: 'bar',
@@ -115,6 +114,58 @@ export function areWhole(series: Series[]): boolean {
 function spanOf(series: Series[]): number {
   const moments = series.flatMap(({ points }) => points.map(([moment]) => moment));
   return moments.length > 0 ? Math.max(...moments) - Math.min(...moments) : 0;
+}
+
+/** A bar of parts; each part has its place in the list of what the parts are called. */
+export interface Stack {
+  name: string;
+  parts: number[];
+}
+
+/** What a colour stands for in a chart of several. */
+export interface Part {
+  name: string;
+  /** A token, such as `--ok-dot`. */
+  color?: string;
+}
+
+/** Bars of parts, the first bar at the top. */
+export function stackOption(stacks: Stack[], parts: Part[], palette: Palette): ChartOption {
+  const shown = [...stacks].reverse();
+  return {
+    ...base(palette),
+    tooltip: { ...tooltip(palette), trigger: 'axis', axisPointer: { type: 'none' } },
+    grid: { left: 4, right: 14, top: 4, bottom: 4, containLabel: true },
+    xAxis: {
+      type: 'value',
+      minInterval: 1,
+      splitNumber: 4,
+      splitLine: { lineStyle: { color: palette.line } },
+      axisLabel: { color: palette.faint, fontSize: SIZE, formatter: (value: number) => formatNumber(value) },
+    },
+    yAxis: namesAxis(
+      shown.map(({ name }) => name),
+      palette,
+    ),
+    series: parts.map(({ name, color }, place) => ({
+      type: 'bar' as const,
+      name,
+      color,
+      stack: 'all',
+      barMaxWidth: 18,
+      data: shown.map((stack) => stack.parts[place] || null),
+    })),
+  };
+}
+
+function namesAxis(names: string[], palette: Palette): CategoryAxis {
+  return {
+    type: 'category',
+    data: names,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    axisLabel: { color: palette.ink, fontSize: SIZE, width: 110, overflow: 'truncate' },
+  };
 }
 
 export function lineOption(series: Series[], palette: Palette, titles: { x?: string; y?: string } = {}): ChartOption {

@@ -121,8 +121,9 @@ function fieldsOf(widget: Widget, known: Known): Record<string, RJSFSchema> {
     case 'entities-number-chart':
       return numberFields(widget, known);
     case 'entities-pie-chart':
-    case 'bar-chart':
       return { property: choices(known, 'any') };
+    case 'bar-chart':
+      return { property: choices(known, 'any'), breakdownProperty: choices(known, 'any', false) };
     case 'line-chart':
       return lineFields(widget, known);
     case 'entity-list':

@@ -9,7 +9,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entity, PortalPage } from '@/api/contract';
 import { useMay, useSession } from '@/features/identity/public';
@@ -18,7 +18,6 @@ import { toastFailure, toastUndo } from '@/ui/toast';
 import { type Arranged, changeWidgets, refreshDashboards, saveTab } from '../api';
 import { Board } from '../board/board';
 import { ScopeProvider } from '../board/scope';
-import { BoardEditor } from '../edit/board-editor';
 import { boardIn, type Kept } from '../model/board';
 import {
   type EntityTab,
@@ -34,6 +33,8 @@ import type { Scope } from '../model/types';
 import '../texts';
 import classes from './entity-dashboard.module.css';
 import { TabDialog } from './tab-dialog';
+
+const BoardEditor = lazy(() => import('../edit/board-editor-lazy'));
 
 interface EntityDashboardProps {
   page: PortalPage;
@@ -84,7 +85,9 @@ export function EntityDashboard({ page, tab: id, entity, range, editing, onGo }:
           )}
         </div>
         {editing && edit ? (
-          <BoardEditor board={board} name={tab.title} onSave={save} onEnd={() => onGo({ edit: false })} />
+          <Suspense fallback={<Board board={board} />}>
+            <BoardEditor board={board} name={tab.title} onSave={save} onEnd={() => onGo({ edit: false })} />
+          </Suspense>
         ) : board.widgets.length > 0 ? (
           <Board board={board} />
         ) : (

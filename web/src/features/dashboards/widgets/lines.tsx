@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { formatDate, formatNumber } from '@/lib/format';
+import { formatDate } from '@/lib/format';
 import { LinesChart } from '@/ui/chart/chart';
 import type { Series } from '@/ui/chart/options';
 import { Empty } from '@/ui/empty';
@@ -14,7 +14,7 @@ import { subjectOf } from '../model/dataset';
 import { filled } from '../model/placeholders';
 import type { Scope, Widget } from '../model/types';
 import type { WidgetProps } from './registry';
-import classes from './widgets.module.css';
+import { WideTable } from './wide-table';
 
 const MOST = 6;
 const USUAL: Record<string, Interval> = {
@@ -138,33 +138,10 @@ export function seriesOf({ data }: Trend, other: string, words: Record<string, s
 
 function LineTable({ series }: { series: Series[] }) {
   const { t } = useTranslation();
-  const [first] = series;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.scroll} tabIndex={0} aria-label={t('dashboards.asTable')}>
-      <table className={classes.figures}>
-        <thead>
-          <tr>
-            <th scope="col">{t('dashboards.date')}</th>
-            {series.map(({ name }) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {first?.points.map(([date], place) => (
-            <tr key={date}>
-              <th scope="row">{formatDate(new Date(date))}</th>
-              {series.map(({ name, points }) => {
-                const value = points[place]?.[1];
-                return <td key={name}>{typeof value === 'number' ? formatNumber(value) : '–'}</td>;
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
+  const rows = (series[0]?.points ?? []).map(([date], place) => ({
+    key: date,
+    name: formatDate(new Date(date)),
+    values: series.map(({ points }) => points[place]?.[1]),
+  }));
+  return <WideTable head={[t('dashboards.date'), ...series.map(({ name }) => name)]} rows={rows} />;
 }

@@ -19,6 +19,7 @@ import { LineWidget } from './lines';
 import { EntityListWidget, MyEntitiesWidget, RecentlyViewedWidget } from './lists';
 import { NumberWidget } from './number';
 import { SharesWidget } from './shares';
+import { StacksWidget } from './stacks';
 import { TableWidget } from './tables';
 import { EntityInfoWidget, FrameWidget, LinksWidget, MarkdownWidget } from './texts';
 
@@ -37,11 +38,16 @@ interface Kind {
   figures?: boolean;
 }
 
+/** Bars, each in one piece or split by another property. */
+function BarWidget(props: WidgetProps) {
+  return props.widget.breakdownProperty ? <StacksWidget {...props} /> : <SharesWidget {...props} />;
+}
+
 /** Every type of widget that is drawn, in the order of the picker. */
 export const KINDS = {
   'entities-number-chart': { draw: NumberWidget, icon: IconHash },
   'entities-pie-chart': { draw: SharesWidget, icon: IconChartDonut, figures: true },
-  'bar-chart': { draw: SharesWidget, icon: IconChartBar, figures: true },
+  'bar-chart': { draw: BarWidget, icon: IconChartBar, figures: true },
   'line-chart': { draw: LineWidget, icon: IconChartLine, figures: true },
   'table-entities-explorer': { draw: TableWidget, icon: IconTable, flush: true },
   'entity-list': { draw: EntityListWidget, icon: IconList, flush: true },

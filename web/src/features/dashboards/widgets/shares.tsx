@@ -58,12 +58,12 @@ export function SharesWidget({ widget, table }: WidgetProps) {
   );
 }
 
-function nameOf(blueprint: Blueprint | undefined, { kind, id }: Subject): string {
+export function nameOf(blueprint: Blueprint | undefined, { kind, id }: Subject): string {
   if (kind === 'relation') return labelOf(id, blueprint?.relations[id]);
   return labelOf(id, blueprint?.schema.properties[id]);
 }
 
-function ruleOf({ kind, id }: Subject, value: string | null): Rule {
+export function ruleOf({ kind, id }: Subject, value: string | null): Rule {
   const named = kind === 'relation' ? { relation: id } : { property: id };
   return value === null ? { ...named, operator: 'isEmpty' } : { ...named, operator: '=', value };
 }

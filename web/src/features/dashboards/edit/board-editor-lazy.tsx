@@ -27,7 +27,7 @@ interface BoardEditorProps {
 }
 
 /** A dashboard being arranged. Nothing is written before it is saved. */
-export function BoardEditor({ board, name, onSave, onEnd }: BoardEditorProps) {
+export default function BoardEditor({ board, name, onSave, onEnd }: BoardEditorProps) {
   const { t } = useTranslation();
   const [opened] = useState(board);
   const draft = useDraft(opened);
