@@ -195,17 +195,32 @@ async def test_cards_are_arranged_by_keyboard_and_hidden(member: Open) -> None:
     await page.get_by_role("button", name="Arrange").click()
     await inspect(page, "home-arranging")
     await page.get_by_role("button", name="Drag My entities").press("Alt+ArrowDown")
-    await expect(page.locator("main section h2").first).to_have_text("Recently changed")
+    await expect(page.locator("main section h2").first).to_have_text("Changes of my teams")
     await page.get_by_role("button", name="Hide Catalog").click()
     await expect(page.get_by_role("region", name="Catalog", exact=True)).to_have_count(0)
     await page.get_by_role("button", name="Done").click()
     await page.reload()
-    await expect(page.locator("main section h2").first).to_have_text("Recently changed")
+    await expect(page.locator("main section h2").first).to_have_text("Changes of my teams")
     await page.get_by_role("button", name="Arrange").click()
     await page.get_by_role("button", name="Show Catalog").click()
     await page.get_by_role("button", name="Reset").click()
     await expect(page.locator("main section h2").first).to_have_text("My entities")
     assert await titles(page) == first
+
+
+async def test_changes_of_what_ones_teams_own_are_on_home(member: Open, site: Site) -> None:
+    boat = {"identifier": "boat", "title": "Boat", "schema": {"properties": {}}, "ownership": {"type": "Direct"}}
+    site.api.post("/v1/blueprints", json=boat).raise_for_status()
+    for team in ("deckhands", "cooks"):
+        site.api.post("/v1/blueprints/_team/entities", json={"identifier": team}).raise_for_status()
+        made = {"identifier": f"boat-of-{team}", "title": f"Boat of {team}", "team": [team]}
+        site.api.post("/v1/blueprints/boat/entities", json=made).raise_for_status()
+    site.api.patch(f"/v1/users/{MEMBER}", json={"teams": ["deckhands"]}).raise_for_status()
+    page = (await member("/")).page
+    ours = page.get_by_role("region", name="Changes of my teams")
+    await ours.get_by_role("link", name="Boat of deckhands").wait_for()
+    await expect(ours.get_by_role("listitem")).to_have_count(1)
+    await page.get_by_role("region", name="Recently changed").get_by_role("link", name="Boat of cooks").wait_for()
 
 
 async def test_the_users_menu_leads_to_the_profile(owner: Open) -> None:

@@ -47,6 +47,28 @@ async def test_kinds_are_chosen_and_only_readable_ones_shown(catalog: Api, membe
     assert (await anonymous.get("/v1/changes")).status_code == 401
 
 
+async def test_those_of_ones_teams_are_told_apart(catalog: Api, member_api: Api) -> None:
+    email = (await member_api.get("/v1/session")).json()["session"]["user"]["email"]
+    owned = {"identifier": "boat", "title": "Boat", "schema": {"properties": {}}, "ownership": {"type": "Direct"}}
+    assert (await catalog.post("/v1/blueprints", json=owned)).status_code == 201
+    for team in ("sailors", "cooks"):
+        assert (await catalog.post("/v1/blueprints/_team/entities", json={"identifier": team})).status_code == 201
+    assert (await changes(member_api, mine=True))["changes"] == [], "in no team yet"
+    answer = await catalog.patch(f"/v1/blueprints/_user/entities/{email}", json={"team": ["sailors"]})
+    assert answer.status_code == 200, answer.text
+    for name, team in (("a", ["sailors"]), ("b", ["cooks"]), ("c", ["cooks", "sailors"])):
+        made = await catalog.post("/v1/blueprints/boat/entities", json={"identifier": name, "team": team})
+        assert made.status_code == 201, made.text
+    assert (await catalog.delete("/v1/blueprints/boat/entities/a")).status_code == 200
+    told = await changes(member_api, mine=True)
+    assert [event["type"].split(".")[-1] + " " + event["subject"] for event in told["changes"]] == [
+        "deleted boat/a", "created boat/c"
+    ]  # fmt: skip
+    first = await changes(member_api, mine=True, limit=1)
+    assert (await changes(member_api, mine=True, cursor=first["next"]))["changes"] == told["changes"][1:]
+    assert (await changes(catalog, mine=True))["changes"] == [], "a machine is in no team"
+
+
 @pytest.mark.parametrize(
     ("params", "path"),
     [

@@ -12071,6 +12071,8 @@ export interface operations {
                 /** @description Only of these kinds of object; repeated or comma-joined. */
                 kind?: string[];
                 limit?: number;
+                /** @description Only of entities that a team of the caller owns, or owned last, among 5,000 changes. */
+                mine?: boolean;
             };
             header?: never;
             path?: never;

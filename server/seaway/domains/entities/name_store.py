@@ -11,6 +11,9 @@ from seaway.domains.access import service as access
 
 _COLUMNS = "e.id, e.bp, e.ident, e.title, e.icon, e.updated_at"
 _BY_NUMBERS = sql(f"select {_COLUMNS} from entity e where {{scope:e}} and e.id = any(cast(:numbers as bigint[]))")
+_OWNED = sql("""
+  select e.id from entity e
+  where {scope:e} and e.id = any(cast(:numbers as bigint[])) and e.team && cast(:teams as text[])""")
 _MINE = sql(f"""
   select {_COLUMNS} from entity e
   where {{scope:e}} and e.bp = any(cast(:bps as int[])) and e.team && cast(:teams as text[])
@@ -35,6 +38,12 @@ class Mine:
 async def by_numbers(work: Work, numbers: Collection[int]) -> list[Any]:
     """Return those of these entities that exist and that the actor may read."""
     return await work.db.all(_BY_NUMBERS, access.filter(work, "read", "entities"), numbers=list(numbers))
+
+
+async def owned_among(work: Work, numbers: Collection[int], teams: Sequence[str]) -> list[int]:
+    """Return those of these entities that one of the teams owns and that the actor may read."""
+    scope = access.filter(work, "read", "entities")
+    return [row["id"] for row in await work.db.all(_OWNED, scope, numbers=list(numbers), teams=list(teams))]
 
 
 async def called(work: Work, blueprint: int, titles: Collection[str]) -> list[Any]:

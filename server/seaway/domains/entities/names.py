@@ -39,17 +39,28 @@ async def of_my_teams(work: Work, start: str | None, limit: int) -> NamedPage:
     await access.require(work, "read", "entities")
     belongs = cursor.digest("mine", work.org, work.actor.id)
     before = _place(cursor.read(start, belongs, "from")) if start else None
-    email = work.actor.email
-    teams = (await identity.teams_of(work, [email])).get(email, ()) if email else ()
+    teams = await my_teams(work)
     if not teams:
         return NamedPage([], None)
     kinds = [each.id for each in await blueprints.list_all(work) if not each.system]
-    mine = name_store.Mine([team.identifier for team in teams], kinds, before, limit + 1)
+    mine = name_store.Mine(teams, kinds, before, limit + 1)
     found = await _named(work, await name_store.mine(work, mine))
     if len(found) <= limit:
         return NamedPage(found, None)
     last = found[limit - 1]
     return NamedPage(found[:limit], cursor.write(belongs, [last.at.isoformat(), last.number]))
+
+
+async def my_teams(work: Work) -> list[str]:
+    """Return the identifiers of the teams that the actor is in; a machine is in none."""
+    email = work.actor.email
+    teams = (await identity.teams_of(work, [email])).get(email, ()) if email else ()
+    return [team.identifier for team in teams]
+
+
+async def owned_among(work: Work, numbers: Collection[int], teams: Sequence[str]) -> frozenset[int]:
+    """Return which of the entities with these numbers one of the teams owns, of those that the actor may read."""
+    return frozenset(await name_store.owned_among(work, numbers, teams))
 
 
 def _place(held: Sequence[Any]) -> tuple[datetime, int]:

@@ -32,6 +32,7 @@ from seaway.kit import clock
 MAX_BULK_DELETE = 100
 counts = census.counts
 called, named, of_my_teams = names.called, names.named, names.of_my_teams
+my_teams, owned_among = names.my_teams, names.owned_among
 plan = planning.plan
 seek = quick.seek
 restore = restoring.restore
@@ -211,9 +212,11 @@ __all__ = [
     "delete_many",
     "get",
     "hold",
+    "my_teams",
     "named",
     "numbers",
     "of_my_teams",
+    "owned_among",
     "plan",
     "plan_deletion",
     "put_back",

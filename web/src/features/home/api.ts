@@ -32,12 +32,14 @@ export function latest(changes: RecentChange[]): RecentChange[] {
   });
 }
 
-/** What happened to entities last, newest first. */
-export const recentQuery = queryOptions({
-  queryKey: ['recent-changes'] as const,
-  queryFn: async () => {
-    const { changes } = await answer(api.GET('/v1/changes', { params: { query: { kind: ['entity'], limit: ASKED } } }));
-    const told = (changes as unknown as Told[]).map(({ id, time, data }) => ({ key: id, at: time, ...data }));
-    return latest(told).slice(0, SHOWN);
-  },
-});
+/** What happened to entities last, newest first: to all of them, or to those of the person's teams. */
+export const recentQuery = (mine: boolean) =>
+  queryOptions({
+    queryKey: ['recent-changes', mine] as const,
+    queryFn: async () => {
+      const query = { kind: ['entity'], limit: ASKED, ...(mine ? { mine } : {}) };
+      const { changes } = await answer(api.GET('/v1/changes', { params: { query } }));
+      const told = (changes as unknown as Told[]).map(({ id, time, data }) => ({ key: id, at: time, ...data }));
+      return latest(told).slice(0, SHOWN);
+    },
+  });

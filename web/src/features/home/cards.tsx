@@ -3,6 +3,7 @@ import {
   IconClock,
   IconEye,
   IconFileImport,
+  IconHistory,
   IconHourglass,
   IconStack2,
   IconStar,
@@ -16,11 +17,11 @@ import { Favourites } from './favourites';
 import { LatestImports } from './latest-imports';
 import type { Column } from './layout';
 import { MyEntities } from './my-entities';
-import { RecentlyChanged } from './recently-changed';
+import { RecentlyChanged, TeamChanges } from './recently-changed';
 import { Seen } from './seen';
 import { Waiting } from './waiting';
 
-export type CardId = 'waiting' | 'mine' | 'changes' | 'favourites' | 'seen' | 'catalog' | 'imports';
+export type CardId = 'waiting' | 'mine' | 'ours' | 'changes' | 'favourites' | 'seen' | 'catalog' | 'imports';
 
 /** A card of Home: where it stands unless the person moved it, and who may see it. */
 export interface CardSpec {
@@ -36,6 +37,7 @@ export interface CardSpec {
 export const CARDS: readonly CardSpec[] = [
   { id: 'waiting', column: 'main', icon: IconHourglass, permission: 'create:imports', Content: Waiting },
   { id: 'mine', column: 'main', icon: IconUsersGroup, Content: MyEntities },
+  { id: 'ours', column: 'main', icon: IconHistory, Content: TeamChanges },
   { id: 'changes', column: 'main', icon: IconClock, Content: RecentlyChanged },
   { id: 'favourites', column: 'side', icon: IconStar, Content: Favourites },
   { id: 'seen', column: 'side', icon: IconEye, Content: Seen },

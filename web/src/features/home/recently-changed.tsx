@@ -16,11 +16,22 @@ const TONES: Record<RecentChange['op'], Tone> = { created: 'ok', updated: 'info'
 
 /** What happened to the catalog last: which entity, what was done, by whom. */
 export function RecentlyChanged() {
+  return <Changes mine={false} />;
+}
+
+/** The same of what the person's teams own. */
+export function TeamChanges() {
+  return <Changes mine />;
+}
+
+function Changes({ mine }: { mine: boolean }) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useQuery(recentQuery);
+  const { data, error, refetch } = useQuery(recentQuery(mine));
   if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton kind="lines" rows={8} />;
-  if (data.length === 0) return <Empty title={t('home.nothingYet')} text={t('home.nothingYetText')} />;
+  if (data.length === 0) {
+    return <Empty title={t('home.nothingYet')} text={t(mine ? 'home.noTeamChanges' : 'home.nothingYetText')} />;
+  }
   return (
     <ul className={classes.recent}>
       {data.map((change) => (

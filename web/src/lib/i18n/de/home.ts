@@ -39,6 +39,7 @@ export const home: Translated<typeof english> = {
   card: {
     waiting: 'Wartet auf Sie',
     mine: 'Meine Entitäten',
+    ours: 'Änderungen meiner Teams',
     changes: 'Zuletzt geändert',
     favourites: 'Favoriten',
     seen: 'Zuletzt angesehen',
@@ -77,6 +78,7 @@ export const home: Translated<typeof english> = {
   dashboard: 'Dashboard',
   nothingYet: 'Noch hat sich nichts geändert',
   nothingYetText: 'Entitäten erscheinen hier, sobald sie erstellt oder geändert werden.',
+  noTeamChanges: 'Was mit Entitäten geschieht, die Ihren Teams gehören, erscheint hier.',
   actor: { machine: 'Eine Integration', system: 'Seaway' },
   noPagesText: 'Jeder Blueprint bekommt hier eine Seite.',
   allImports: 'Alle Importe',

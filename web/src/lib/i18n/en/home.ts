@@ -36,6 +36,7 @@ export const home = {
   card: {
     waiting: 'Waiting for you',
     mine: 'My entities',
+    ours: 'Changes of my teams',
     changes: 'Recently changed',
     favourites: 'Favourites',
     seen: 'Recently viewed',
@@ -74,6 +75,7 @@ export const home = {
   dashboard: 'Dashboard',
   nothingYet: 'Nothing has changed yet',
   nothingYetText: 'Entities show up here as they are created and updated.',
+  noTeamChanges: 'What happens to entities that your teams own shows up here.',
   actor: { machine: 'An integration', system: 'Seaway' },
   noPagesText: 'Every blueprint gets a page here.',
   allImports: 'All imports',
