@@ -87,12 +87,17 @@ def _links(places: Mapping[str, str]) -> dict[str, Any]:
     """Return the relations that the person wants made, by their names."""
     found = {}
     for column, place in places.items():
-        name, arrow, target = place.removesuffix(BY_TITLE).partition(ARROW)
-        if arrow:
+        name, target = _parted(place)
+        if target is not None:
             title = column.rpartition(".")[2]
-            named = name.strip().removeprefix("relations.")
-            found[named] = {"target": target.lstrip(">").strip(), "title": title, "many": target.startswith(">")}
+            found[name] = {"target": target.lstrip(">").strip(), "title": title, "many": target.startswith(">")}
     return found
+
+
+def _parted(place: str) -> tuple[str, str | None]:
+    """Return the name in a place, and what stands behind the arrow that makes it a new relation."""
+    name, arrow, target = place.removesuffix(BY_TITLE).partition(ARROW)
+    return (name.strip().removeprefix("relations."), target) if arrow else (name, None)
 
 
 def _target(place: str, known: Any) -> dict[str, str]:
@@ -102,9 +107,9 @@ def _target(place: str, known: Any) -> dict[str, str]:
 
 def _resolved(place: str, known: Any) -> str:
     """Return a place as the server calls it."""
-    name, arrow, _ = place.removesuffix(BY_TITLE).partition(ARROW)
-    if arrow:
-        return f"relations.{name.strip().removeprefix('relations.')}"
+    name, target = _parted(place)
+    if target is not None:
+        return f"relations.{name}"
     if name.startswith(("$", "properties.", "relations.")):
         return name
     properties = (known or {}).get("schema", {}).get("properties", {})

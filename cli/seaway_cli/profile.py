@@ -25,10 +25,10 @@ def path() -> Path:
     return Path(base) / "seaway" / "profile.json"
 
 
-def read() -> dict[str, str]:
-    """Return what `seaway login` kept, or nothing."""
+def read(file: Path | None = None) -> dict[str, str]:
+    """Return what `seaway login` kept, or another file of that shape holds, or nothing."""
     try:
-        kept = json.loads(path().read_text())
+        kept = json.loads((file or path()).read_text())
     except (OSError, ValueError):
         return {}
     return {name: value for name, value in kept.items() if isinstance(value, str)} if isinstance(kept, dict) else {}
@@ -60,7 +60,11 @@ def replace(file: Path, held: dict[str, str]) -> None:
 
 def url() -> str:
     """Return the address to speak to."""
-    return (_ENVIRON.get("SEAWAY_URL") or _kept().get("url") or DEFAULT_URL).rstrip("/")
+    return _url({} if _ENVIRON.get("SEAWAY_URL") else _kept())
+
+
+def _url(kept: dict[str, str]) -> str:
+    return (_ENVIRON.get("SEAWAY_URL") or kept.get("url") or DEFAULT_URL).rstrip("/")
 
 
 def _kept() -> dict[str, str]:
@@ -78,8 +82,9 @@ def connect() -> "Client":
     from seaway_sdk import Client, Credentials
 
     given = {name: _ENVIRON.get(f"SEAWAY_{name.upper()}") for name in ("token", "client_id", "client_secret")}
+    kept = {} if _ENVIRON.get("SEAWAY_URL") and any(given.values()) else _kept()
+    address = _url(kept)
     if not any(given.values()):
-        kept = _kept()
         # A kept secret belongs to its address: another SEAWAY_URL must not receive it.
-        given = {name: kept.get(name) for name in given} if url() == kept.get("url", "").rstrip("/") else given
-    return Client(url(), Credentials(**given), user_agent=USER_AGENT)
+        given = {name: kept.get(name) for name in given} if address == kept.get("url", "").rstrip("/") else given
+    return Client(address, Credentials(**given), user_agent=USER_AGENT)

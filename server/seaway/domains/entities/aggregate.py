@@ -12,7 +12,7 @@ from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.blueprints import service as blueprints
 from seaway.domains.entities import aggregate_store, describe
-from seaway.domains.entities.aggregate_store import Rows
+from seaway.domains.entities.aggregate_store import Grouped, Rows
 from seaway.engines.query import grouping
 from seaway.engines.query.compile import compile_each
 from seaway.engines.query.errors import BadQueryError
@@ -116,7 +116,7 @@ async def values(work: Work, raw: Any, by: grouping.By) -> dict[str, int]:
         Invalid: the query cannot be read, no blueprint has what to group by, or there are over 1,000 values.
     """
     await access.require(work, "read", "entities")
-    parts = [(where, *value) for where, [value] in _grouped(await bound(work, raw), by)]
+    parts = _grouped(await bound(work, raw), by)
     rows = await aggregate_store.values(work, parts, MAX_VALUES + 1) if parts else []
     _limit(rows, by)
     counted: dict[str, int] = {}
@@ -150,9 +150,9 @@ def _limit(rows: Sequence[Any], by: grouping.By) -> None:
         )
 
 
-def _grouped(found: Sequence[tuple[Shape, Sql]], *by: grouping.By) -> list[tuple[Sql, list[tuple[Sql, bool]]]]:
+def _grouped(found: Sequence[tuple[Shape, Sql]], *by: grouping.By) -> list[Grouped]:
     """Return the condition of each blueprint that has all of it, and what to group by there."""
-    parts: list[tuple[Sql, list[tuple[Sql, bool]]]] = []
+    parts: list[Grouped] = []
     refused: BadQueryError | None = None
     for shape, where in found:
         try:

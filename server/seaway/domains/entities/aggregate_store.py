@@ -68,8 +68,12 @@ def _row(part: Rows) -> Sql:
     return piece("select ", value, " as v, ", at, " as at from entity e where {scope:e} and ", part.where)
 
 
-async def values(work: Work, parts: Sequence[tuple[Sql, Sql, bool]], limit: int) -> list[tuple[str | None, int]]:
-    """Return (JSON text, count) of each value of these parts: condition, value, whether it is an array of values."""
+Grouped = tuple[Sql, Sequence[tuple[Sql, bool]]]
+"""A condition, and each value to group by: what it is, and whether it is an array of values."""
+
+
+async def values(work: Work, parts: Sequence[Grouped], limit: int) -> list[tuple[str | None, int]]:
+    """Return (JSON text, count) of each value of these parts, which have one."""
     rows = await run(
         work,
         "select r.value, count(*) as n from (",
@@ -80,41 +84,30 @@ async def values(work: Work, parts: Sequence[tuple[Sql, Sql, bool]], limit: int)
     return [(row["value"], row["n"]) for row in rows]
 
 
-async def crossed(
-    work: Work, parts: Sequence[tuple[Sql, Sequence[tuple[Sql, bool]]]], limit: int
-) -> list[tuple[str | None, str | None, int]]:
-    """Return (JSON text, JSON text, count) of each pair of values: condition, and both values as `values` takes one."""
+async def crossed(work: Work, parts: Sequence[Grouped], limit: int) -> list[tuple[str | None, str | None, int]]:
+    """Return (JSON text, JSON text, count) of each pair of values of these parts, which have two."""
     rows = await run(
         work,
         "select r.value, r.part, count(*) as n from (",
-        union([_pairs(where, *both) for where, both in parts]),
+        union([grouped(*part) for part in parts]),
         ") r group by r.value, r.part order by n desc, r.value, r.part limit ",
         Param(limit, "int"),
     )
     return [(row["value"], row["part"], row["n"]) for row in rows]
 
 
-def _pairs(where: Sql, value: tuple[Sql, bool], part: tuple[Sql, bool]) -> Sql:
-    joins: list[str | Sql] = []
+def grouped(where: Sql, values: Sequence[tuple[Sql, bool]], *more: str | Sql) -> Sql:
+    """Return the statement for the `value`, or that and the `part`, of each matching entity, and more columns.
+
+    An entity has a row for each element of a value that is an array.
+    """
     shown: list[str | Sql] = []
-    for name, (own, each) in (("x", value), ("y", part)):
+    joins: list[str | Sql] = []
+    for name, (value, each) in zip(("value", "part"), values, strict=False):
         if each:
-            joins.extend((" left join lateral jsonb_array_elements(", own, f") {name}(value) on true"))
-        shown.append(f"{name}.value" if each else own)
-    first, second = shown
-    return piece(
-        "select ", first, " as value, ", second, " as part from entity e", *joins, " where {scope:e} and ", where
-    )
-
-
-def grouped(where: Sql, value: Sql, each: bool, *more: str | Sql) -> Sql:  # noqa: FBT001  # as grouping.value tells it
-    """Return the statement for each matching entity's value, or values of an array, and more columns."""
-    if not each:
-        return piece("select ", value, " as value", *more, " from entity e where {scope:e} and ", where)
-    return piece(
-        "select x.value", *more, " from entity e left join lateral jsonb_array_elements(", value,
-        ") x(value) on true where {scope:e} and ", where,
-    )  # fmt: skip
+            joins += [" left join lateral jsonb_array_elements(", value, f") {name}_of(item) on true"]
+        shown += [", " if shown else "", f"{name}_of.item" if each else value, f" as {name}"]
+    return piece("select ", *shown, *more, " from entity e", *joins, " where {scope:e} and ", where)
 
 
 def union(parts: Sequence[Sql]) -> Sql:

@@ -11,6 +11,7 @@ from seaway.core.db import sql
 from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.entities import aggregate_store
+from seaway.domains.entities.aggregate_store import Grouped
 from seaway.domains.entities.find_store import run
 from seaway.engines.query.sql import Param, Sql
 from seaway.engines.query.sql import sql as piece
@@ -128,8 +129,8 @@ async def counts(work: Work, where: Sql, at: Sql, span: Range) -> list[Any]:
     )  # fmt: skip
 
 
-async def broken_down(work: Work, rows: tuple[Sql, Sql, bool], at: Sql, how: tuple[Range, int]) -> list[Any]:
-    """Return (bucket, value, n) of the most frequent values of what matches (condition, value, whether an array)."""
+async def broken_down(work: Work, rows: Grouped, at: Sql, how: tuple[Range, int]) -> list[Any]:
+    """Return (bucket, value, n) of the most frequent values of what matches, which is grouped by one."""
     span, limit = how
     inner = aggregate_store.grouped(*rows, ", ", at, " as at")
     return await run(

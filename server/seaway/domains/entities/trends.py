@@ -83,8 +83,8 @@ async def count(work: Work, name: str, raw: Any, when: When, asked: Counted) -> 
         rows = await trend_store.counts(work, where, at, span)
         series[asked.func] = {row["bucket"]: row["n"] for row in rows}
     else:
-        value, each = _value(blueprint, asked.breakdown)
-        rows = await trend_store.broken_down(work, (where, value, each), at, (span, MAX_SERIES))
+        grouped = where, [_value(blueprint, asked.breakdown)]
+        rows = await trend_store.broken_down(work, grouped, at, (span, MAX_SERIES))
         for row in rows:
             series.setdefault(_series(row["value"]), {})[row["bucket"]] = row["n"]
     spread = {name: _averages(found, starts, span, asked.func) for name, found in series.items()}

@@ -7,6 +7,7 @@ import type { components } from '@/api/schema';
 import { entityKeys } from '@/features/entities/public';
 import { sameValue } from '@/lib/same-value';
 import { boardIn, boardOf, type Kept, withBoard } from './model/board';
+import type { Subject } from './model/dataset';
 import { entityTabs } from './model/entity-page';
 import type { Board } from './model/types';
 
@@ -130,6 +131,17 @@ export const figureQuery = (body: FigureRequest) =>
       (await answer(api.POST('/v1/entities/aggregate', { body: { ...body, query: queryBody(body.query) }, signal })))
         .result,
     placeholderData: keepPreviousData,
+  });
+
+/** How many entities have each value, and of those how many have each value of another property. */
+export const countsQuery = (query: Query, { kind, id }: Subject, breakdownProperty?: string) =>
+  figureQuery({
+    func: 'countValues',
+    averageOf: 'total',
+    measureTimeBy: '$createdAt',
+    query,
+    ...(kind === 'relation' ? { relation: id } : { property: id }),
+    ...(breakdownProperty === undefined ? {} : { breakdownProperty }),
   });
 
 export const trendQuery = ({ query, ...body }: TrendRequest) =>

@@ -10,7 +10,7 @@ import { Empty } from '@/ui/empty';
 import { Failure } from '@/ui/failure';
 import { Skeleton } from '@/ui/skeleton';
 import { dotOfColor } from '@/ui/tone';
-import { figureQuery } from '../api';
+import { countsQuery } from '../api';
 import { useDataset, useDrill } from '../board/use-dataset';
 import { type Subject, subjectOf } from '../model/dataset';
 import { FigureTable } from './figure-table';
@@ -25,15 +25,8 @@ export function SharesWidget({ widget, table }: WidgetProps) {
   const asked = useDataset(widget);
   const drill = useDrill(asked);
   const subject = subjectOf(widget.property) ?? { kind: 'property', id: '' };
-  const named = subject.kind === 'relation' ? { relation: subject.id } : { property: subject.id };
   const counts = useQuery({
-    ...figureQuery({
-      func: 'countValues',
-      averageOf: 'total',
-      measureTimeBy: '$createdAt',
-      query: asked.query,
-      ...named,
-    }),
+    ...countsQuery(asked.query, subject),
     enabled: asked.ready,
   });
   const texts = { none: t('dashboards.none'), other: t('dashboards.other') };

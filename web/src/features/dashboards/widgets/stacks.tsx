@@ -7,7 +7,7 @@ import { Empty } from '@/ui/empty';
 import { Failure } from '@/ui/failure';
 import { Skeleton } from '@/ui/skeleton';
 import { dotOfColor } from '@/ui/tone';
-import { figureQuery } from '../api';
+import { countsQuery } from '../api';
 import { useDataset, useDrill } from '../board/use-dataset';
 import { subjectOf } from '../model/dataset';
 import { type Counts, stacksOf } from '../model/stacks';
@@ -23,14 +23,7 @@ export function StacksWidget({ widget, table }: WidgetProps) {
   const subject = subjectOf(widget.property) ?? { kind: 'property', id: '' };
   const breakdown = subjectOf(widget.breakdownProperty)?.id ?? '';
   const counts = useQuery({
-    ...figureQuery({
-      func: 'countValues',
-      averageOf: 'total',
-      measureTimeBy: '$createdAt',
-      query: asked.query,
-      breakdownProperty: breakdown,
-      ...(subject.kind === 'relation' ? { relation: subject.id } : { property: subject.id }),
-    }),
+    ...countsQuery(asked.query, subject, breakdown),
     enabled: asked.ready,
   });
   const [none, other] = [t('dashboards.none'), t('dashboards.other')];
