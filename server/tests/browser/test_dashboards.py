@@ -2,7 +2,6 @@
 
 import base64
 import struct
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -258,18 +257,21 @@ async def test_it_is_a_favourite_and_found_in_the_list(owner: Open, site: Site, 
     await page.get_by_text("No dashboard is called").wait_for()
 
 
-async def test_a_chart_is_saved_as_a_picture(owner: Open, dashboard: str, tmp_path: Path) -> None:
+async def test_a_chart_is_saved_as_a_picture(owner: Open, dashboard: str) -> None:
     page = (await owner(f"/dashboards/{dashboard}")).page
-    await card(page, "Lifecycle").get_by_role("button", name="production").wait_for()
+    await expect(card(page, "Lifecycle").locator("figure svg")).to_be_visible()
+    await settled(page)
     async with page.expect_download() as waiting:
         await page.get_by_role("button", name="Save as image: Lifecycle").click()
     download = await waiting.value
     assert download.suggested_filename == "Lifecycle.png"
-    await download.save_as(tmp_path / "chart.png")
-    head = (tmp_path / "chart.png").read_bytes()
-    width, height = struct.unpack(">II", head[16:24])
-    assert head.startswith(b"\x89PNG")
+    await download.save_as(SCREENS / "chart-picture.png")
+    picture = (SCREENS / "chart-picture.png").read_bytes()
+    width, height = struct.unpack(">II", picture[16:24])
+    assert picture.startswith(b"\x89PNG")
     assert min(width, height) > 200
+    seen = await page.evaluate(COLOURS_OF, base64.b64encode(picture).decode())
+    assert max(seen.values()) > 20, "the chart and its words are drawn"
 
 
 async def test_a_whole_dashboard_is_saved_as_a_picture(owner: Open, dashboard: str) -> None:

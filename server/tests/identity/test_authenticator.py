@@ -75,7 +75,7 @@ async def test_a_wrong_key_file_is_told_at_start(database: Database, database_ur
     finally:
         await other.close()
     app = build_app(Settings(public_url=URL), Database(database_url, size=1, sealer=Sealer(b"o" * 32)))
-    fastapi = app.app  # type: ignore[attr-defined]  # the edge wraps it
+    fastapi = app.app.onward  # type: ignore[attr-defined]  # the edge and the short way wrap it
     with pytest.raises(StartError, match="SEAWAY_KEY_FILE"):
         async with fastapi.router.lifespan_context(fastapi):
             pass

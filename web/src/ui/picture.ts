@@ -87,6 +87,6 @@ export async function svgOf(element: HTMLElement): Promise<string> {
 }
 
 /** Hands an element of the page to the browser as a picture. */
-export async function savePicture(element: HTMLElement, name: string): Promise<void> {
+export async function pictureOf(element: HTMLElement, name: string): Promise<void> {
   download(`${name}.png`, await pngOf(await svgOf(element)), 'image/png');
 }

@@ -20,7 +20,8 @@ import { usePage } from '@/lib/page';
 import { Empty } from '@/ui/empty';
 import { EntityIcon } from '@/ui/entity-icon';
 import { PageHeader } from '@/ui/page-header';
-import { toast, toastFailure } from '@/ui/toast';
+import { savePicture } from '@/ui/save-picture';
+import { toast } from '@/ui/toast';
 import { type Arranged, pageQuery, refreshDashboards, saveBoard } from './api';
 import { Board } from './board/board';
 import { ScopeProvider } from './board/scope';
@@ -141,14 +142,7 @@ function PageMenu({ page, every, onEvery }: PageMenuProps) {
   const [deleting, setDeleting] = useState(false);
   const copy = () =>
     void navigator.clipboard.writeText(window.location.href).then(() => toast(t('dashboards.linkCopied')));
-  const picture = async () => {
-    try {
-      const drawn = document.querySelector<HTMLElement>(`.${classes.page}`);
-      if (drawn) await (await import('@/ui/picture')).savePicture(drawn, page.title);
-    } catch (error) {
-      toastFailure(error);
-    }
-  };
+  const picture = () => void savePicture(document.querySelector<HTMLElement>(`.${classes.page}`), page.title);
   return (
     <>
       <Menu>
@@ -164,7 +158,7 @@ function PageMenu({ page, every, onEvery }: PageMenuProps) {
           <Menu.Item leftSection={<IconPrinter size={15} />} onClick={() => window.print()}>
             {t('dashboards.print')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconPhotoDown size={15} />} onClick={() => void picture()}>
+          <Menu.Item leftSection={<IconPhotoDown size={15} />} onClick={picture}>
             {t('dashboards.picture')}
           </Menu.Item>
           <Menu.Label>{t('dashboards.refresh')}</Menu.Label>

@@ -4,8 +4,8 @@ import { type ReactNode, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '@/ui/empty';
 import { ErrorBoundary } from '@/ui/error-boundary';
+import { savePicture } from '@/ui/save-picture';
 import { Skeleton } from '@/ui/skeleton';
-import { toastFailure } from '@/ui/toast';
 import { filled } from '../model/placeholders';
 import type { Widget } from '../model/types';
 import { kindOf } from '../widgets/registry';
@@ -16,15 +16,6 @@ interface WidgetFrameProps {
   widget: Widget;
   /** What stands in the heading in edit mode. */
   tools?: ReactNode;
-}
-
-/** What makes pictures is loaded when one is wanted. */
-async function save(card: Element | null, title: string): Promise<void> {
-  try {
-    if (card) await (await import('@/ui/chart/picture')).saveChart(card, title);
-  } catch (error) {
-    toastFailure(error);
-  }
 }
 
 /** The card of one widget. What fails inside stays inside. */
@@ -66,7 +57,7 @@ export function WidgetFrame({ widget, tools }: WidgetFrameProps) {
               size={26}
               className={classes.twin}
               aria-label={t('dashboards.pictureOf', { name: title })}
-              onClick={({ currentTarget }) => void save(currentTarget.closest('section'), title)}
+              onClick={({ currentTarget }) => void savePicture(currentTarget.closest('section'), title)}
             >
               <IconPhotoDown size={15} />
             </ActionIcon>
