@@ -1,6 +1,6 @@
 """B3: answers of given sizes and nothing else, on the same server software: `python -m benchmarks.bare PORT DSN ORG BP`.
 
-`/n` answers n bytes, `/n/row/IDENTIFIER` and `/n/page` the same with text that PostgreSQL made of entities in them.
+`/n` answers n bytes; `/n/row/IDENTIFIER` and `/n/page` with entities in them, which PostgreSQL wrote as it does for Seaway.
 """
 
 import sys
@@ -10,13 +10,12 @@ from urllib.parse import unquote
 import asyncpg
 import uvicorn
 
+from seaway.domains.entities import columns
+
 HEADERS = [(b"content-type", b"application/json")]
-_ENTITY = """json_build_object('identifier', ident, 'title', title, 'icon', icon, 'properties', props,
-  'relations', rels, 'createdAt', created_at, 'updatedAt', updated_at)::text"""
-_ROW = f"select {_ENTITY} from entity where org = $1 and bp = $2 and ident = $3"
-_PAGE = f"""
-  select string_agg({_ENTITY}, ',')
-  from (select * from entity where org = $1 and bp = $2 order by ident limit 50) page"""
+_OF = f"select {columns.WHOLE} as whole from blueprint b join entity e on e.bp = b.id {columns.ACTORS} where e.org = $1 and b.id = $2"
+_ROW = f"{_OF} and e.ident = $3"
+_PAGE = f"select string_agg(whole, ',') from ({_OF} order by e.ident limit 50) page"
 
 
 class Bare:

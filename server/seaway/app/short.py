@@ -42,7 +42,7 @@ class _Way:
         self.endpoint: Endpoint = route.endpoint
         self.work, self.request = work.name or "work", needs.request_param_name
         self.flags: Mapping[str, Any] = {field.name: hints[field.name]() for field in needs.query_params}
-        self.bodies = [(field.name, pydantic.TypeAdapter(hints[field.name])) for field in needs.body_params]
+        self.bodies = [(field.name, pydantic.TypeAdapter(hints[field.name]).validator) for field in needs.body_params]
 
     def fits(self, parts: list[str]) -> bool:
         """Say whether a path, in parts, is one of this route and of none before it."""
@@ -116,7 +116,7 @@ def _fixed(path: str) -> Fixed:
 
 
 def _fits(fixed: Fixed, parts: list[str]) -> bool:
-    return all(parts[place] == part for place, part in fixed)
+    return not [place for place, part in fixed if parts[place] != part]  # `all` of a generator costs three times that
 
 
 def _again(body: bytes) -> Receive:

@@ -19,15 +19,18 @@ from seaway.core.limits import PERIOD, Allowance, RateLimiter
 REQUESTS = Counter("seaway_http_requests_total", "Requests answered.", ("method", "route", "status"))
 SECONDS = Histogram("seaway_http_request_seconds", "Time to answer a request.", ("method", "route"))
 _TRACEPARENT = re.compile(rb"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
-SECURITY = (
-    (b"x-content-type-options", b"nosniff"),
+_CSP = b"content-security-policy"
+_GUARDS = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"same-origin"))
+OF_PAGES = (
+    *_GUARDS,
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
 )
-_CSP = b"content-security-policy"
-POLICY = (_CSP, b"default-src 'none'; frame-ancestors 'none'")  # of answers that are no page
+"""What guards a page, which brings a policy of its own."""
+OF_OTHERS = (*_GUARDS, (_CSP, b"default-src 'none'; frame-ancestors 'none'"))
+"""What guards every other answer. Each header costs a small read a hundredth of its time; none says nothing here."""
+_PERIOD = (b"x-ratelimit-period", b"%d" % PERIOD)
 _log = log.logger("http")
 
 
@@ -47,8 +50,7 @@ class Edge:
         scope["path"] = raw.decode("latin-1")
         state: dict[str, Any] = scope.setdefault("state", {})
         trace = state["trace"] = _trace(scope)
-        log.clear()
-        log.bind(trace=trace.hex)
+        log.begin(trace=trace.hex)
         await self._timed(scope, receive, self._stamped(state, trace, send))
 
     def _stamped(self, state: dict[str, Any], trace: UUID, send: Send) -> Send:
@@ -56,17 +58,16 @@ class Edge:
             if message["type"] == "http.response.start":
                 org: int | None = state.get("org")
                 allowance = self._untouched if org is None else self._limiter.allowance(org)
-                policy = () if any(name == _CSP for name, _ in message["headers"]) else (POLICY,)
+                page = any(name == _CSP for name, _ in message["headers"])
                 state["status"] = message["status"]
                 message["headers"] = [
                     *message["headers"],
                     (b"x-trace-id", trace.hex.encode()),
-                    (b"x-ratelimit-period", b"%d" % PERIOD),
+                    _PERIOD,
                     (b"x-ratelimit-limit", b"%d" % allowance.limit),
                     (b"x-ratelimit-remaining", b"%d" % allowance.remaining),
                     (b"x-ratelimit-reset", b"%d" % allowance.reset),
-                    *SECURITY,
-                    *policy,
+                    *(OF_PAGES if page else OF_OTHERS),
                 ]
             await send(message)
 

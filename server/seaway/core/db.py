@@ -1,11 +1,10 @@
-"""PostgreSQL through asyncpg: a pool, statements compiled once, and the organisation fence.
+"""PostgreSQL through asyncpg: connections on loan, statements compiled once, and the organisation fence.
 
 Statements are SQLAlchemy Core (mostly `text`, with named parameters), compiled once to the driver's form and run
 without SQLAlchemy's executor, which costs 2 to 10 times the query (docs/decisions/0002). Reads name their scope:
 `{scope:e}` stands where the predicate of `access.filter` goes, for the table aliased `e`.
 """
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -16,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from seaway.core.errors import StartError, Unavailable
+from seaway.core.lending import Lending
 from seaway.core.scope import Scope
 from seaway.core.secrets import Sealer
 
@@ -158,6 +158,33 @@ class _Fenced(asyncpg.Connection):
     organisation: str | None = None
 
 
+class Lent:
+    """A connection on loan while a block runs. No generator: hot reads borrow one each."""
+
+    __slots__ = ("_lending", "_org", "_raw", "_sealer")
+
+    def __init__(self, lending: Lending, org: str, sealer: Sealer | None) -> None:
+        self._lending, self._org, self._sealer = lending, org, sealer
+        self._raw: Any = None
+
+    async def __aenter__(self) -> Connection:
+        """Borrow it. Raises Unavailable when the server is away."""
+        try:
+            self._raw = await self._lending.take()
+            await _fence(self._raw, self._org)
+        except BaseException as error:
+            if self._raw is not None:
+                await self._lending.give(self._raw, well=False)
+            if isinstance(error, _UNREACHABLE):
+                raise Unavailable("The database is away for the moment; try again soon.") from error
+            raise
+        return Connection(self._raw, self._sealer)
+
+    async def __aexit__(self, failure: type[BaseException] | None, *_of: object) -> None:
+        """Give it back."""
+        await self._lending.give(self._raw, well=failure is None)
+
+
 class Database:
     """A pool of connections. `dsn` is a `postgresql://` URL of a role that is not a superuser.
 
@@ -168,12 +195,12 @@ class Database:
         self.dsn = dsn
         self.sealer = sealer
         self._size = size
-        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self._lending: Lending | None = None
 
     async def open(self) -> None:
         """Connect. Raises StartError when the server cannot be reached."""
         try:
-            self._pool = await asyncpg.create_pool(
+            pool = await asyncpg.create_pool(
                 self.dsn,
                 min_size=1,
                 max_size=self._size,
@@ -190,38 +217,23 @@ class Database:
             )
         except (OSError, asyncpg.PostgresError) as error:
             raise StartError(f"The database cannot be reached: {error}. Check SEAWAY_DATABASE_URL.") from None
+        self._lending = Lending(pool)
 
     async def close(self) -> None:
-        """Close every connection, waiting up to ten seconds for those at work."""
-        if self._pool is not None:
-            try:
-                await asyncio.wait_for(self._pool.close(), 10)
-            except TimeoutError:
-                self._pool.terminate()
+        """Close every connection, waiting a while for those at work."""
+        if self._lending is not None:
+            await self._lending.close()
 
     @property
     def usage(self) -> tuple[int, int, int]:
         """How many connections are open, of those idle, and how many there may be."""
-        if self._pool is None:
-            return 0, 0, self._size
-        return self._pool.get_size(), self._pool.get_idle_size(), self._pool.get_max_size()
+        return self._lending.usage if self._lending else (0, 0, self._size)
 
-    @asynccontextmanager
-    async def reading(self, org: int | str) -> AsyncIterator[Connection]:
+    def reading(self, org: int | str) -> "Lent":
         """Borrow a connection fenced to an organisation, or to EVERY_ORGANISATION; no transaction."""
-        if self._pool is None:
+        if self._lending is None:
             raise Unavailable("The database is not open yet; try again in a moment.")
-        raw = None
-        try:
-            try:
-                raw = await self._pool.acquire()
-                await _fence(raw, str(org))
-            except _UNREACHABLE as error:
-                raise Unavailable("The database is away for the moment; try again soon.") from error
-            yield Connection(raw, self.sealer)
-        finally:
-            if raw is not None:
-                await self._pool.release(raw)
+        return Lent(self._lending, str(org), self.sealer)
 
     @asynccontextmanager
     async def writing(self, org: int | str) -> AsyncIterator[Connection]:

@@ -46,7 +46,7 @@ class RateLimiter:
         self.limit = limit
         self._windows: dict[tuple[int, str], Window] = {}
 
-    def take(self, org: int, bucket: str = "api") -> Allowance:
+    def take(self, org: int, bucket: str = "api") -> None:
         """Count one request.
 
         Raises:
@@ -54,13 +54,11 @@ class RateLimiter:
         """
         window = self._current(org, bucket)
         window.own += 1
-        allowance = self._left(window)
         if window.shared + window.own > self.limit:
+            wait = self._left(window).reset
             raise TooManyRequests(
-                f"More than {self.limit} requests in a minute; wait {allowance.reset} s and try again",
-                retry_after=allowance.reset,
+                f"More than {self.limit} requests in a minute; wait {wait} s and try again", retry_after=wait
             )
-        return allowance
 
     def allowance(self, org: int, bucket: str = "api") -> Allowance:
         """Return what is left without counting."""

@@ -44,9 +44,9 @@ def bind(**facts: str) -> None:
     _facts.set({**_facts.get(), **facts})
 
 
-def clear() -> None:
-    """Forget the facts of the last request or job."""
-    _facts.set({})
+def begin(**facts: str) -> None:
+    """Forget the facts of the last request or job, and name those of the next."""
+    _facts.set(facts)
 
 
 def _with_facts(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

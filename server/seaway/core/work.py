@@ -49,8 +49,18 @@ async def writing(database: Database, actor: Actor, cause: Cause, source: str | 
         yield Work(connection, actor, cause, source)
 
 
-@asynccontextmanager
-async def reading(database: Database, actor: Actor, cause: Cause) -> AsyncIterator[Work]:
+class reading:  # noqa: N801  # used as the function above is; a generator would cost hot reads more
     """Open a unit of work that only reads: no transaction, each statement sees its own snapshot."""
-    async with database.reading(actor.org_id) as connection:
-        yield Work(connection, actor, cause)
+
+    __slots__ = ("_actor", "_cause", "_lent")
+
+    def __init__(self, database: Database, actor: Actor, cause: Cause) -> None:
+        self._lent, self._actor, self._cause = database.reading(actor.org_id), actor, cause
+
+    async def __aenter__(self) -> Work:
+        """Borrow a connection."""
+        return Work(await self._lent.__aenter__(), self._actor, self._cause)
+
+    async def __aexit__(self, failure: type[BaseException] | None, *of: object) -> None:
+        """Give it back."""
+        await self._lent.__aexit__(failure, *of)

@@ -21,15 +21,20 @@ def _one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_limit_holds_per_organisation() -> None:
     limiter = RateLimiter(3)
-    assert [limiter.take(1).remaining for _ in range(3)] == [2, 1, 0]
+    left = []
+    for _ in range(3):
+        limiter.take(1)
+        left.append(limiter.allowance(1).remaining)
+    assert left == [2, 1, 0]
     with pytest.raises(TooManyRequests) as refusal:
         limiter.take(1)
     assert refusal.value.retry_after == 30
-    assert limiter.take(2).remaining == 2
+    limiter.take(2)
+    assert limiter.allowance(2).remaining == 2
 
 
 def test_the_reset_is_relative_and_never_an_epoch() -> None:
-    allowance = RateLimiter(3).take(1)
+    allowance = RateLimiter(3).allowance(1)
     assert 1 <= allowance.reset <= PERIOD
 
 
@@ -37,7 +42,8 @@ def test_the_next_minute_starts_afresh(monkeypatch: pytest.MonkeyPatch) -> None:
     limiter = RateLimiter(1)
     limiter.take(1)
     monkeypatch.setattr("seaway.core.limits.time.time", lambda: 6_000_000_060.0)
-    assert limiter.take(1).remaining == 0
+    limiter.take(1)
+    assert limiter.allowance(1).remaining == 0
 
 
 async def test_processes_learn_of_each_other(database: Database, organisation: Organisation) -> None:

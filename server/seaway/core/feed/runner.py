@@ -160,8 +160,7 @@ class _Subscription:
         await store.enter(db, first.org_id)
         name = f"feed:{self._handler.name}"
         cause = Cause(name, first.trace) if first.trace else Cause(name)
-        log.clear()
-        log.bind(trace=cause.trace.hex, org=first.org)
+        log.begin(trace=cause.trace.hex, org=first.org)
         try:
             async with asyncio.timeout(TIMEOUT):
                 await self._handler.run(Work(db, system_actor(first.org_id, first.org), cause), changes)

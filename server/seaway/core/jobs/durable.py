@@ -80,8 +80,7 @@ class DurableContext:
         }
 
         async def run() -> T:
-            log.clear()
-            log.bind(trace=self._trace.hex, org=self.org, job=self._id, step=name)
+            log.begin(trace=self._trace.hex, org=self.org, job=self._id, step=name)
             return await body()
 
         return await DBOS.run_step_async(options, run)

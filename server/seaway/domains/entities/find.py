@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -129,11 +130,6 @@ class Asked:
     sort: Sequence[orders.SortBy] = ()
     identifiers: Sequence[str] | None = None
 
-    @property
-    def plain(self) -> bool:
-        """Whether all entities are asked for, each as a whole."""
-        return self.query is None and not self.include and not self.exclude and not self.titles
-
     def wanted(self, blueprint: Blueprint) -> Wanted:
         """Return the shape that the names stand for."""
         named = [[_path(blueprint, name) for name in names] for names in (self.include, self.exclude)]
@@ -178,10 +174,8 @@ async def page(work: Work, name: str, asked: Asked) -> Page:
         NotFound: no such blueprint. Invalid: the query or the cursor cannot be used.
     """
     await access.require(work, "read", "entities")
-    belongs = cursor.digest("page", work.org, name, asked.query)
+    belongs = _belongs(work.org, name, asked.query)
     start = place(cursor.read(asked.start, belongs, "from"), (BY_IDENTIFIER,)) if asked.start else None
-    if asked.plain:
-        return await _plain(work, name, start[0] if start else "", asked.limit, belongs)
     blueprint = await blueprints.get(work, name)
     later = orders.after((BY_IDENTIFIER,), start) if start else None
     where = await condition(work, blueprint, asked.query)
@@ -192,13 +186,29 @@ async def page(work: Work, name: str, asked: Asked) -> Page:
     return Page(entities, cursor.write(belongs, [rows[-1]["k0"]]) if more else None)
 
 
-async def _plain(work: Work, name: str, after: str, limit: int, belongs: str) -> Page:
-    """Return a page of whole entities of a blueprint: one statement, which need not know the blueprint."""
+async def plain(work: Work, name: str, start: str | None, limit: int) -> Page:
+    """Return a page of all entities of a blueprint, each as a whole: one statement, which need not know the blueprint.
+
+    Raises:
+        NotFound: no such blueprint. Invalid: the cursor cannot be used.
+    """
+    await access.require(work, "read", "entities")
+    belongs = _belongs_to_all(work.org, name)
+    after = place(cursor.read(start, belongs, "from"), (BY_IDENTIFIER,))[0] if start else ""
     found = await store.text(work, name, after, limit)
     if found is None:
         raise NotFound.of("blueprint", name)
     text, last = found
     return Page(orjson.Fragment(text), None if last is None else cursor.write(belongs, [last]))
+
+
+def _belongs(org: int, name: str, query: Any) -> str:
+    return cursor.digest("page", org, name, query)
+
+
+@lru_cache(maxsize=1024)
+def _belongs_to_all(org: int, name: str) -> str:
+    return _belongs(org, name, None)
 
 
 def place(held: Sequence[Any], order: Sequence[Key]) -> list[Any]:

@@ -112,8 +112,14 @@ class DeleteFlags(RunFlags):
     delete_dependents: Flag = Field(default=False, description="Also delete the entities that require these.")
 
 
+_WHOLE = Wanted()
+
+
 class Lists(Protocol):
     """The parameters of a query string, which may repeat."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
 
     def getlist(self, key: str, /) -> list[str]:
         """Return every value of a parameter."""
@@ -140,6 +146,8 @@ class ReadFlags(pydantic.BaseModel):
 
     def wanted(self, params: Lists) -> Wanted:
         """Return the parts asked for: `include=a&include=b`, `include=a,b` or `include[]=a` in the query's `params`."""
+        if not params:
+            return _WHOLE
         lists = [
             [part for text in [*given, *params.getlist(f"{name}[]")] for part in text.split(",") if part]
             for name, given in (("include", self.include), ("exclude", self.exclude))

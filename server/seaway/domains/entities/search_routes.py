@@ -66,8 +66,10 @@ async def search_blueprint(
     body: Annotated[search_schemas.SearchIn, Body()] = _EVERYTHING,
 ) -> Response:
     """Search one blueprint page by page, by identifier: what is inserted meanwhile moves no page."""
-    page = await find.page(work, blueprint, body.asked(flags.wanted(query(request))))
-    return _page(page)
+    wanted = flags.wanted(query(request))
+    if body.plain and wanted.whole:
+        return _page(await find.plain(work, blueprint, body.from_, body.limit))
+    return _page(await find.page(work, blueprint, body.asked(wanted)))
 
 
 def _page(page: find.Page) -> Response:

@@ -1,5 +1,6 @@
 """Wire shapes of searches (semantics 8.8, 18.6)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -20,7 +21,7 @@ from seaway.engines.query.order import SortBy
 
 MAX_PAGE = 1_000
 _Name = Annotated[str, Field(min_length=1, max_length=200)]
-_Names = Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=1_000)]
+_Names = Annotated[Sequence[Annotated[str, Field(max_length=300)]], Field(max_length=1_000)]
 _Cursor = Annotated[
     Annotated[str, Field(max_length=20_000)] | None, Field(alias="from", description="`next` of the page before.")
 ]
@@ -37,10 +38,15 @@ class CountIn(pydantic.BaseModel):
 class SearchIn(CountIn):
     """A page of one blueprint's entities. `include` and `exclude` name properties, relations and `$metas`."""
 
-    include: _Names = []
-    exclude: _Names = []
+    include: _Names = ()
+    exclude: _Names = ()
     limit: int = Field(default=200, ge=1, le=MAX_PAGE)
     from_: _Cursor = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether all entities are asked for, each as a whole."""
+        return self.query is None and not self.include and not self.exclude
 
     def asked(self, flags: Wanted) -> Asked:
         """Return the search; `include` and `exclude` of the query string add to those of the body."""

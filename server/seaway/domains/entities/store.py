@@ -75,14 +75,15 @@ _PAGE = sql(f"""
 
 # Written by PostgreSQL as one text: a row each, and reading it, would cost the API more than the rest of its work.
 _TEXT = sql(f"""
-  select p.text, p.found, p.last
+  select p.text, case when p.found = cast(:limit as bigint) and exists (
+    select from entity e where {{scope:e}} and e.bp = b.id and e.ident > p.last) then p.last end as more
   from blueprint b cross join lateral (
-    select count(*) as found, max(s.ident) filter (where s.place <= :limit) as last,
-      '[' || coalesce(string_agg(s.whole, ',' order by s.place) filter (where s.place <= :limit), '') || ']' as text
+    select count(*) as found, max(s.ident) as last,
+      '[' || coalesce(string_agg(s.whole, ',' order by s.ident), '') || ']' as text
     from (
-      select {columns.SHOWN}, row_number() over (order by e.ident) as place
-      from entity e where {{scope:e}} and e.bp = b.id and e.ident > :after
-      order by e.ident limit cast(:limit as bigint) + 1) s) p
+      select e.ident, {columns.WHOLE} as whole from entity e {columns.ACTORS}
+      where {{scope:e}} and e.bp = b.id and e.ident > :after
+      order by e.ident limit cast(:limit as bigint)) s) p
   where {{scope:b}} and b.ident = :blueprint""")
 
 _TITLES = sql("""
@@ -240,7 +241,7 @@ async def text(work: Work, blueprint: str, after: str, limit: int) -> tuple[str,
     """
     scope = access.filter(work, "read", "entities")
     row = await work.db.one(_TEXT, scope, blueprint=blueprint, after=after, limit=limit)
-    return None if row is None else (row["text"], row["last"] if row["found"] > limit else None)
+    return None if row is None else (row["text"], row["more"])
 
 
 async def titles(work: Work, targets: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
