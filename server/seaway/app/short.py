@@ -21,7 +21,8 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from seaway.core import work as works
-from seaway.core.http import BODY_LIMIT, JsonRequest, acting, decode, is_short, open_reading
+from seaway.core.http import BODY_LIMIT, acting, decode, is_short, open_reading
+from seaway.kit import jsonio
 
 Endpoint = Callable[..., Any]
 Failed = Callable[[Request, Exception], Awaitable[Response]]
@@ -48,15 +49,15 @@ class _Way:
         """Say whether a path, in parts, is one of this route and of none before it."""
         return _fits(self.fixed, parts) and not any(_fits(fixed, parts) for fixed in self.elsewhere)
 
-    async def answer(self, request: JsonRequest, parts: list[str]) -> Response | None:
+    async def answer(self, request: Request, parts: list[str], body: bytes) -> Response | None:
         """Return the answer, or None when the framework has to say what does not fit."""
         given: dict[str, Any] = {name: decode(parts[place]) for place, name in self.names.items()}
         for name, form in self.bodies:
-            if not _says_json(request) or not await request.body():
+            if not body or not _says_json(request):
                 return None
             try:
-                given[name] = form.validate_python(await request.json())
-            except pydantic.ValidationError:
+                given[name] = form.validate_python(jsonio.parse(body))
+            except (jsonio.BadJsonError, pydantic.ValidationError):
                 return None
         if self.request:
             given[self.request] = request
@@ -93,21 +94,25 @@ class Short:
 
     async def _serve(self, way: _Way, parts: list[str], asgi: tuple[Scope, Receive, Send]) -> None:
         scope, receive, send = asgi
-        scope["route"], scope["app"] = way, self.onward
-        request = JsonRequest(scope, receive)
-        request.limit = BODY_LIMIT
-        try:
-            answer = await way.answer(request, parts)
-        except Exception as error:  # noqa: BLE001  # as the framework does; a bug is logged by its handler
-            answer = await self.failed(request, error)
+        first: Message = await receive() if way.bodies else {"type": "http.request"}
+        whole = first["type"] == "http.request" and not first.get("more_body")
+        body: bytes = first.get("body", b"")
+        answer = None
+        if whole and len(body) <= BODY_LIMIT:
+            scope["route"], scope["app"] = way, self.onward
+            request = Request(scope, receive)
+            try:
+                answer = await way.answer(request, parts, body)
+            except Exception as error:  # noqa: BLE001  # as the framework does; a bug is logged by its handler
+                answer = await self.failed(request, error)
         if answer is None:
-            del scope["route"]
-            await self.onward(scope, _again(await request.body()), send)
+            scope.pop("route", None)
+            await self.onward(scope, _again(first, receive), send)
         else:
             await answer(scope, receive, send)
 
 
-def _says_json(request: JsonRequest) -> bool:
+def _says_json(request: Request) -> bool:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
 
 
@@ -119,11 +124,11 @@ def _fits(fixed: Fixed, parts: list[str]) -> bool:
     return not [place for place, part in fixed if parts[place] != part]  # `all` of a generator costs three times that
 
 
-def _again(body: bytes) -> Receive:
-    """Give a body that was read once more."""
-    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+def _again(first: Message, receive: Receive) -> Receive:
+    """Give what was read of a body once more, then the rest."""
+    read = [first]
 
-    async def receive() -> Message:
-        return messages.pop() if messages else {"type": "http.disconnect"}
+    async def again() -> Message:
+        return read.pop() if read else await receive()
 
-    return receive
+    return again

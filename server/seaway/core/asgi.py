@@ -50,19 +50,20 @@ class Edge:
         scope["path"] = raw.decode("latin-1")
         state: dict[str, Any] = scope.setdefault("state", {})
         trace = state["trace"] = _trace(scope)
-        log.begin(trace=trace.hex)
-        await self._timed(scope, receive, self._stamped(state, trace, send))
+        name = trace.hex
+        log.begin(trace=name)
+        await self._timed(scope, receive, self._stamped(state, name.encode(), send))
 
-    def _stamped(self, state: dict[str, Any], trace: UUID, send: Send) -> Send:
+    def _stamped(self, state: dict[str, Any], trace: bytes, send: Send) -> Send:
         async def stamped(message: Message) -> None:
             if message["type"] == "http.response.start":
                 org: int | None = state.get("org")
                 allowance = self._untouched if org is None else self._limiter.allowance(org)
-                page = any(name == _CSP for name, _ in message["headers"])
+                page = [None for name, _ in message["headers"] if name == _CSP]
                 state["status"] = message["status"]
                 message["headers"] = [
                     *message["headers"],
-                    (b"x-trace-id", trace.hex.encode()),
+                    (b"x-trace-id", trace),
                     _PERIOD,
                     (b"x-ratelimit-limit", b"%d" % allowance.limit),
                     (b"x-ratelimit-remaining", b"%d" % allowance.remaining),

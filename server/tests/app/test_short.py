@@ -1,5 +1,6 @@
 """The short way answers as the framework's way does, which a query string of its own forces."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -56,6 +57,15 @@ async def test_a_search(berths: httpx.AsyncClient, body: bytes) -> None:
     assert (quick.status_code, quick.content) == (framework.status_code, framework.content)
 
 
+async def test_a_body_that_arrives_in_parts(berths: httpx.AsyncClient) -> None:
+    async def parts() -> AsyncIterator[bytes]:
+        for part in (b'{"lim', b'it":', b"1}"):
+            yield part
+
+    answer = await berths.post(TOP, content=parts(), headers=JSON)
+    assert answer.content == (await berths.post(TOP, json={"limit": 1})).content
+
+
 async def test_who_is_not_signed_in_learns_nothing(berths: httpx.AsyncClient, anonymous: httpx.AsyncClient) -> None:
     for method, path, body in (("GET", f"{ONE}a", None), ("POST", TOP, b"{}")):
         quick, framework = await both(anonymous, method, path, content=body, headers=JSON)
@@ -68,9 +78,9 @@ async def test_the_short_way_is_taken(berths: httpx.AsyncClient, app: ASGIApp, m
     taken: list[str] = []
     answer = short._Way.answer
 
-    async def seen(way: Any, request: Any, parts: list[str]) -> Any:
+    async def seen(way: Any, *given: Any) -> Any:
         taken.append(way.path)
-        return await answer(way, request, parts)
+        return await answer(way, *given)
 
     monkeypatch.setattr(short._Way, "answer", seen)
     await both(berths, "GET", f"{ONE}a")
