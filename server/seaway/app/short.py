@@ -94,11 +94,10 @@ class Short:
 
     async def _serve(self, way: _Way, parts: list[str], asgi: tuple[Scope, Receive, Send]) -> None:
         scope, receive, send = asgi
-        first: Message = await receive() if way.bodies else {"type": "http.request"}
-        whole = first["type"] == "http.request" and not first.get("more_body")
-        body: bytes = first.get("body", b"")
+        read = await _body(receive) if way.bodies else []
         answer = None
-        if whole and len(body) <= BODY_LIMIT:
+        if _is_whole(read):
+            body: bytes = read[0].get("body", b"") if len(read) == 1 else b"".join(one.get("body", b"") for one in read)
             scope["route"], scope["app"] = way, self.onward
             request = Request(scope, receive)
             try:
@@ -107,7 +106,7 @@ class Short:
                 answer = await self.failed(request, error)
         if answer is None:
             scope.pop("route", None)
-            await self.onward(scope, _again(first, receive), send)
+            await self.onward(scope, _again(read, receive), send)
         else:
             await answer(scope, receive, send)
 
@@ -124,11 +123,28 @@ def _fits(fixed: Fixed, parts: list[str]) -> bool:
     return not [place for place, part in fixed if parts[place] != part]  # `all` of a generator costs three times that
 
 
-def _again(first: Message, receive: Receive) -> Receive:
+async def _body(receive: Receive) -> list[Message]:
+    """Return the messages of a body, the last of which ends it or makes it too large."""
+    read, size = [], 0
+    while True:
+        message = await receive()
+        read.append(message)
+        size += len(message.get("body", b""))
+        if not message.get("more_body") or size > BODY_LIMIT:
+            return read
+
+
+def _is_whole(read: list[Message]) -> bool:
+    if not read:
+        return True
+    return read[-1]["type"] == "http.request" and sum(len(one.get("body", b"")) for one in read) <= BODY_LIMIT
+
+
+def _again(read: list[Message], receive: Receive) -> Receive:
     """Give what was read of a body once more, then the rest."""
-    read = [first]
+    left = iter(read)
 
     async def again() -> Message:
-        return read.pop() if read else await receive()
+        return next(left, None) or await receive()
 
     return again

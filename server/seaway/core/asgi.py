@@ -52,7 +52,14 @@ class Edge:
         trace = state["trace"] = _trace(scope)
         name = trace.hex
         log.begin(trace=name)
-        await self._timed(scope, receive, self._stamped(state, name.encode(), send))
+        began = time.perf_counter()
+        try:
+            await self.app(scope, receive, self._stamped(state, name.encode(), send))
+        finally:
+            route = getattr(scope.get("route"), "path", "other")
+            seconds, requests = _meters(scope["method"], route, state.get("status", 500))
+            seconds.observe(time.perf_counter() - began)
+            requests.inc()
 
     def _stamped(self, state: dict[str, Any], trace: bytes, send: Send) -> Send:
         async def stamped(message: Message) -> None:
@@ -73,17 +80,6 @@ class Edge:
             await send(message)
 
         return stamped
-
-    async def _timed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        began = time.perf_counter()
-        try:
-            await self.app(scope, receive, send)
-        finally:
-            state = scope["state"]
-            route = getattr(scope.get("route"), "path", "other")
-            seconds, requests = _meters(scope["method"], route, state.get("status", 500))
-            seconds.observe(time.perf_counter() - began)
-            requests.inc()
 
 
 @lru_cache(maxsize=4096)

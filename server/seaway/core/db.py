@@ -88,7 +88,7 @@ class Connection:
 
     __slots__ = ("_sealer", "raw")
 
-    def __init__(self, raw: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]", sealer: Sealer | None = None) -> None:
+    def __init__(self, raw: "asyncpg.Connection[asyncpg.Record]", sealer: Sealer | None = None) -> None:
         self.raw = raw
         self._sealer = sealer
 
@@ -178,7 +178,7 @@ class Lent:
             if isinstance(error, _UNREACHABLE):
                 raise Unavailable("The database is away for the moment; try again soon.") from error
             raise
-        return Connection(self._raw, self._sealer)
+        return Connection(self._raw._con, self._sealer)  # noqa: SLF001  # its proxy takes a call more for each call
 
     async def __aexit__(self, failure: type[BaseException] | None, *_of: object) -> None:
         """Give it back."""

@@ -14,6 +14,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol, TypeVar
 from urllib.parse import unquote
+from uuid import UUID
 
 import pydantic
 from fastapi import Depends, Request
@@ -152,11 +153,11 @@ async def _keep(work: Work, key: str, response: Response) -> None:
 async def acting(request: Request) -> tuple[Services, Actor, Cause]:
     """Return who sent a request, counted against the limit of its organisation, and what its writes are caused by."""
     services: Services = request.app.state.services
-    trace = request.state.trace
+    state = request.scope["state"]  # itself: `request.state` calls a function for each name
+    trace: UUID = state["trace"]
     actor = await services.authenticate(request)
-    request.state.actor = actor
+    state["actor"], state["org"] = actor, actor.org_id
     log.bind(org=actor.org, actor=actor.id)
-    request.state.org = actor.org_id
     services.limiter.take(actor.org_id)
     return services, actor, Cause(f"request:{trace.hex}", trace)
 

@@ -4,6 +4,8 @@
 graph and history agree with reading one object, and nothing tells whether a hidden object exists.
 """
 
+from functools import lru_cache
+
 from seaway.core.actor import Role
 from seaway.core.scope import Scope
 from seaway.core.work import Work
@@ -26,7 +28,12 @@ def filter(work: Work, verb: Verb, kind: Kind) -> Scope:  # noqa: A001  # the ho
     """Return the predicate for the rows of a kind on which the actor may use the verb."""
     if not identity.granted(work.actor.role, verb, kind):
         return _NOTHING
-    return Scope("{t}.org = :scope_org", {"scope_org": work.org})
+    return _of(work.org)
+
+
+@lru_cache(maxsize=1024)
+def _of(org: int) -> Scope:
+    return Scope("{t}.org = :scope_org", {"scope_org": org})
 
 
 def permissions(role: Role) -> list[str]:
