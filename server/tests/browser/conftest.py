@@ -1,5 +1,6 @@
 """The real portal in a real browser: `seaway up` with a database of its own, and Chromium, which sees loopback only."""
 
+import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -114,14 +115,30 @@ def invite(site: Site, other: httpx.Client, email: str, name: str, role: str) ->
     return sign_in(other, email)
 
 
+@pytest.fixture(scope="session")
+def harboured() -> Iterator[Path]:
+    """The data of a Seaway with an administrator, a member and the harbour."""
+    with tempfile.TemporaryDirectory(prefix="seaway-harboured-") as held:
+        Path(held).chmod(0o755)  # PostgreSQL may run as another user
+        with administered() as site:
+            with httpx.Client(base_url=site.url, headers={"Origin": site.url}) as other:
+                invite(site, other, MEMBER, "Bo Lind", "Member")
+            fill(site.api)
+            site.installation.keep(Path(held) / "data")
+        yield Path(held) / "data"
+
+
 @pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
+def site(harboured: Path) -> Iterator[Site]:
     """A whole Seaway with an administrator, a member and the harbour; each file of tests has its own."""
-    with administered() as site:
-        with httpx.Client(base_url=site.url, headers={"Origin": site.url}) as other:
-            site.cookies["member"] = invite(site, other, MEMBER, "Bo Lind", "Member")
-        fill(site.api)
-        yield site
+    with installed() as installation:
+        installation.begin_from(harboured)
+        url, origin = installation.url, {"Origin": installation.url}
+        with httpx.Client(base_url=url, headers=origin, timeout=60) as api:
+            cookies = {"owner": sign_in(api, OWNER)}
+            with httpx.Client(base_url=url, headers=origin) as other:
+                cookies["member"] = sign_in(other, MEMBER)
+            yield Site(installation, api, cookies)
 
 
 @pytest.fixture(scope="session")

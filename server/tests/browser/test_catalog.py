@@ -10,6 +10,10 @@ from tests.browser.conftest import Open, Site, heading
 from tests.browser.look import inspect
 
 CATALOG = "/catalog/components"
+DEPRECATED = {
+    "combinator": "and",
+    "rules": [{"property": "lifecycle", "operator": "=", "value": "deprecated"}],
+}
 FILTER_P95 = 0.6  # seconds from the last choice to the new rows
 
 
@@ -45,6 +49,11 @@ async def test_filter_sort_and_columns_survive_a_reload(owner: Open, site: Site)
     await page.get_by_role("columnheader", name="Name").get_by_role("button").click()
     await page.get_by_role("columnheader", name="Name").get_by_role("button").click()
     await expect(page.get_by_role("columnheader", name="Name")).to_have_attribute("aria-sort", "descending")
+    last = site.api.post(
+        "/v1/blueprints/component/entities/top-search",
+        json={"limit": 1, "sort": [{"property": "$title", "order": "desc"}], "query": DEPRECATED},
+    ).json()["entities"][0]["title"]
+    await first_row(page, last)
     sorted_names = await names(page)
     assert sorted_names == sorted(sorted_names, reverse=True)
 

@@ -5,16 +5,18 @@ the act is tested. Pictures lie in test-artefacts/screens: whoever changes a pag
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 import httpx
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
 from tests.browser import lived_in
 from tests.browser.conftest import Site, Visitor, administered, heading, invite, wait_for_import
 from tests.browser.look import NARROW, ROOT, WIDE, inspect
+from tests.browser.watch import Visit
 
 pytestmark = pytest.mark.slow
 ENTITY = "/e/component/payments-api"
@@ -124,17 +126,39 @@ def test_every_page_has_a_screen() -> None:
         assert any(re.fullmatch(pattern, path) for path in paths), f"{route} has no screen"
 
 
+@pytest.fixture(scope="module")
+async def seen(chromium: Browser, harbor: Site) -> AsyncIterator[Callable[[str, dict[str, int]], Awaitable[Visit]]]:
+    """Opens one page after the other in one browser for each size, which need not load the portal anew each time."""
+    async with AsyncExitStack() as stack:
+        visitor, visits = Visitor(chromium, stack, []), dict[int, Visit]()
+
+        async def open_(path: str, viewport: dict[str, int]) -> Visit:
+            visit = visits.get(viewport["width"])
+            if visit is None:
+                visit = await visitor.open(harbor.url + path, harbor.cookies["owner"], viewport)
+                visits[viewport["width"]] = visit
+            else:
+                await visit.page.goto(harbor.url + path)
+            return visit
+
+        yield open_
+
+
 @VIEWPORTS
 @pytest.mark.parametrize("name", SCREENS)
-async def test_page(visitor: Visitor, harbor: Site, name: str, viewport: dict[str, int]) -> None:
+async def test_page(
+    seen: Callable[[str, dict[str, int]], Awaitable[Visit]], harbor: Site, name: str, viewport: dict[str, int]
+) -> None:
     screen = SCREENS[name]
     [run, *_] = harbor.api.get("/v1/imports", params={"source": "gift-cards"}).json()["imports"]
-    path = screen.path.replace("{import}", run["id"])
-    page = (await visitor.open(harbor.url + path, harbor.cookies["owner"], viewport)).page
-    await heading(page, screen.title)
+    visit = await seen(screen.path.replace("{import}", run["id"]), viewport)
+    await heading(visit.page, screen.title)
     if screen.drawn:
-        await screen.drawn(page)
-    await inspect(page, name)
+        await screen.drawn(visit.page)
+    await inspect(visit.page, name)
+    problems = [*visit.watch.problems]
+    visit.watch.problems.clear()
+    assert problems == []
 
 
 @VIEWPORTS

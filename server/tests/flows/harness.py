@@ -136,6 +136,16 @@ class Installation:
             time.sleep(0.1)
         raise AssertionError(f"Seaway did not come back: {self.log.read_text()[-4000:]}")
 
+    def keep(self, folder: Path) -> None:
+        """Stop, and copy the data to a folder, from which others can begin."""
+        assert self.stop() == 0, self.log.read_text()
+        _copy(self.data, folder)
+
+    def begin_from(self, folder: Path) -> None:
+        """Start with a copy of data that was kept."""
+        _copy(folder, self.data)
+        self.start()
+
     def seaway(self, *arguments: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":
         """Run the `seaway` command against this installation."""
         command = [str(Path(sys.executable).with_name("seaway")), *arguments]
@@ -168,6 +178,11 @@ class Installation:
             self.kill(part)
         self.server.stop()
         shutil.rmtree(self.folder)
+
+
+def _copy(data: Path, to: Path) -> None:
+    """Copy files with their owners: PostgreSQL's are another user's."""
+    subprocess.run(["cp", "-a", "--", str(data), str(to)], check=True)
 
 
 def _matches(entry: Path, module: bytes, mine: bytes) -> bool:

@@ -5,6 +5,7 @@ runs and starts one otherwise; a lock makes it safe for several processes to do 
 """
 
 import os
+import select
 import signal
 import time
 from collections.abc import Iterator, Mapping
@@ -94,12 +95,8 @@ class EmbeddedServer:
             pid = self.pid
             if pid is None:
                 return
-            os.kill(pid, signal.SIGINT)  # PostgreSQL's fast shutdown
-            deadline = time.monotonic() + STOP_TIMEOUT
-            while self.pid == pid:
-                if time.monotonic() > deadline:
-                    raise StartError(f"PostgreSQL (process {pid}) did not stop within {STOP_TIMEOUT:.0f} seconds.")
-                time.sleep(POLL / 2)
+            if not _ended(pid, signal.SIGINT, STOP_TIMEOUT):  # PostgreSQL's fast shutdown
+                raise StartError(f"PostgreSQL (process {pid}) did not stop within {STOP_TIMEOUT:.0f} seconds.")
 
     def log_tail(self, lines: int = 20) -> str:
         """Return the last lines of the log that was written to last; empty when there is none."""
@@ -177,3 +174,20 @@ class EmbeddedServer:
                 f"The data folder {self._layout.root} cannot be used: {error.strerror} ({where}). See who owns it and "
                 "whether the disk is full, or choose another one with SEAWAY_DATA_DIR."
             ) from error
+
+
+def _ended(pid: int, sign: signal.Signals, seconds: float) -> bool:
+    """Send a signal and wait for the end of the process itself: it removes its pid file a moment before."""
+    try:
+        process = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    try:
+        signal.pidfd_send_signal(process, sign)
+        ends = select.poll()
+        ends.register(process, select.POLLIN)
+        return bool(ends.poll(seconds * 1000))
+    except ProcessLookupError:
+        return True
+    finally:
+        os.close(process)

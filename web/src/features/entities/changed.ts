@@ -17,6 +17,21 @@ export function keyOf({ blueprint, identifier }: Named): string {
 export const listOf = (blueprint: string) => `entities ${blueprint}`;
 export const historyOf = (blueprint: string, identifier: string) => `history ${keyOf({ blueprint, identifier })}`;
 
+const leaving = new Set<string>();
+
+/** Whether this page is deleting an entity and about to leave it: what is told of it then is not worth reading. */
+export const isLeaving = (entity: Named) => leaving.has(keyOf(entity));
+
+/** Runs the deletion of an entity, up to the moment its page was left. */
+export async function whileLeaving<T>(entity: Named, run: () => Promise<T>): Promise<T> {
+  leaving.add(keyOf(entity));
+  try {
+    return await run();
+  } finally {
+    leaving.delete(keyOf(entity));
+  }
+}
+
 function setRecent(next: ReadonlySet<string>): void {
   recent = next;
   for (const tell of listeners) tell();

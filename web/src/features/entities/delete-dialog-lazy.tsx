@@ -11,6 +11,7 @@ import { Dialog } from '@/ui/dialog';
 import { Failure } from '@/ui/failure';
 import { Skeleton } from '@/ui/skeleton';
 import { deleteEntity, deletePlanQuery, refreshEntities } from './api';
+import { whileLeaving } from './changed';
 import classes from './delete-dialog.module.css';
 import { consequencesOf } from './delete-plan';
 import { EntityLink } from './entity-link';
@@ -79,8 +80,10 @@ function Confirm(props: ConfirmProps) {
   const afterwards = useAfterwards(props);
   const { deleted, changed } = consequencesOf({ blueprint, identifier }, plan);
   const removal = useMutation({
-    mutationFn: () => deleteEntity(blueprint, identifier, plan.digest),
-    onSuccess: (traces) => afterwards(1 + deleted.length, traces),
+    mutationFn: () =>
+      whileLeaving({ blueprint, identifier }, async () => {
+        await afterwards(1 + deleted.length, await deleteEntity(blueprint, identifier, plan.digest));
+      }),
     onError: (error) => {
       if (error instanceof ApiError && error.code === 'plan_outdated') props.onOutdated();
     },

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { isWaiting, keepWaiting } from '@/lib/held';
 import { entityKeys } from './api';
-import { historyOf, keyOf, listOf, markChanged } from './changed';
+import { historyOf, isLeaving, keyOf, listOf, markChanged } from './changed';
 
 /** A change of any object, as the event stream tells it. */
 export interface ChangeEvent {
@@ -66,5 +66,6 @@ function refreshOne(queryClient: QueryClient, { blueprint, identifier, actor }: 
   void queryClient.invalidateQueries({
     queryKey: entityKeys.one(blueprint, identifier),
     predicate: ({ queryKey }) => !waits || queryKey[4] !== 'history',
+    refetchType: isLeaving({ blueprint, identifier }) ? 'none' : 'active',
   });
 }
