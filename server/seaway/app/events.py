@@ -25,6 +25,7 @@ RESOURCE = {
     "user": "users",
     "machine": "apps",
     "organisation": "organization",
+    "home_default": "organization",
     "bin": "bin",
 }
 router = APIRouter(tags=["Events"])

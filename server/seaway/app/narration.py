@@ -32,6 +32,8 @@ _NAMES = sql("""
   union all
   select 'folder', f.id, f.ident, f.title from sidebar_folder f where f.id = any(cast(:folder as bigint[]))
   union all
+  select 'home_default', h.id, h.role, h.role from home_default h where h.id = any(cast(:home_default as bigint[]))
+  union all
   select 'import', i.id, i.public_id, s.name from import i join import_source s on s.id = i.source
     where i.id = any(cast(:import as bigint[]))
   union all
@@ -41,7 +43,9 @@ _NAMES = sql("""
   union all
   select 'organisation', o.id, o.public_id, o.name from organisation o
     where o.id = any(cast(:organisation as bigint[]))""")
-_KINDS = ("entity", "blueprint", "page", "page_view", "folder", "import", "user", "machine", "organisation")
+_KINDS = (
+    "entity", "blueprint", "page", "page_view", "folder", "home_default", "import", "user", "machine", "organisation",
+)  # fmt: skip
 
 # unscoped: see above
 _LAST_STATES = sql("""

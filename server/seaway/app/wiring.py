@@ -46,8 +46,8 @@ from seaway.domains.identity import service as identity
 from seaway.domains.imports import routes as import_routes
 from seaway.domains.imports import table_routes
 from seaway.domains.notify import routes as notify_routes
+from seaway.domains.portal import home_routes, shelf_routes, sidebar_routes, view_routes
 from seaway.domains.portal import routes as portal_routes
-from seaway.domains.portal import shelf_routes, sidebar_routes, view_routes
 from seaway.domains.search import routes as word_routes
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -70,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     portal_routes.router,
     view_routes.router,
     shelf_routes.router,
+    home_routes.router,
     notify_routes.router,
     sidebar_routes.router,
     table_routes.router,

@@ -158,6 +158,16 @@ async def test_a_teams_view_of_another_appears_and_vanishes(opened: Open, mate: 
     await expect(tab).to_have_count(0)
 
 
+async def test_home_follows_the_default_of_ones_role(opened: Open, other: Other) -> None:
+    page = (await opened("/")).page
+    catalog = page.get_by_role("region", name="Catalog", exact=True)
+    await catalog.wait_for()
+    other.api.put("/v1/home/defaults/Admin", json={"hidden": ["catalog"]}).raise_for_status()
+    await expect(catalog).to_have_count(0)
+    other.api.delete("/v1/home/defaults/Admin").raise_for_status()
+    await expect(catalog).to_have_count(1)
+
+
 async def test_imports_of_others_show_how_they_stand(opened: Open, other: Other) -> None:
     page = (await opened("/imports")).page
     await heading(page, "Imports")

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import httpx
-from playwright.async_api import Page, expect
+import pytest
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import MEMBER, OWNER, PASSWORD, Open, Site, Visitor, heading
-from tests.browser.look import NARROW, inspect
+from tests.browser.look import NARROW, WIDE, inspect
 
 
 def as_member(site: Site) -> httpx.Client:
@@ -203,9 +204,58 @@ async def test_cards_are_arranged_by_keyboard_and_hidden(member: Open) -> None:
     await expect(page.locator("main section h2").first).to_have_text("Changes of my teams")
     await page.get_by_role("button", name="Arrange").click()
     await page.get_by_role("button", name="Show Catalog").click()
-    await page.get_by_role("button", name="Reset").click()
+    await page.get_by_role("button", name="Back to the default").click()
     await expect(page.locator("main section h2").first).to_have_text("My entities")
     assert await titles(page) == first
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.locator("main section h2").first).to_have_text("Changes of my teams")
+    await page.get_by_role("button", name="Back to the default").click()
+    await expect(page.locator("main section h2").first).to_have_text("My entities")
+    await expect(page.get_by_role("button", name="Back to the default")).to_be_disabled()
+
+
+def taking_back(page: Page, text: str) -> Locator:
+    """Return the button that takes back what the message tells."""
+    return page.get_by_role("alert").filter(has_text=text).get_by_role("button", name="Undo")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_an_administrator_sets_the_home_that_members_begin_with(
+    owner: Open, member: Open, site: Site, viewport: dict[str, int]
+) -> None:
+    page = (await owner("/", viewport)).page
+    await page.get_by_role("button", name="Arrange").click()
+    await page.get_by_role("button", name="Hide Catalog").click()
+    menu = page.get_by_role("button", name="Default for a role")
+    save = page.get_by_role("menuitem", name="Save as default for Member")
+    await menu.click()
+    await expect(save).to_be_enabled()
+    await expect(page.get_by_role("menuitem", name="Remove the default")).to_have_count(0)
+    await inspect(page, "home-default")
+    await save.click()
+    await taking_back(page, "the role Member").click()
+    await menu.click()
+    await expect(page.get_by_role("menuitem", name="Remove the default")).to_have_count(0)
+    await save.click()
+    await taking_back(page, "the role Member").wait_for()
+    theirs = (await member("/", viewport)).page
+    catalog = theirs.get_by_role("region", name="Catalog", exact=True)
+    await theirs.get_by_role("region", name="My entities").wait_for()
+    await expect(catalog).to_have_count(0)
+
+    # Whoever arranges Home has their own, and may go back to the default.
+    await theirs.get_by_role("button", name="Arrange").click()
+    await expect(theirs.get_by_role("button", name="Default for a role")).to_have_count(0)
+    await theirs.get_by_role("button", name="Show Catalog").click()
+    await expect(catalog).to_have_count(1)
+    await theirs.get_by_role("button", name="Back to the default").click()
+    await expect(catalog).to_have_count(0)
+
+    await menu.click()
+    await page.get_by_role("menuitem", name="Remove the default for Member").click()
+    await taking_back(page, "begins with the Home that Seaway brings").wait_for()
+    assert site.api.get("/v1/home/defaults").json()["defaults"] == []
+    site.api.patch("/v1/me/preferences", json={"home": None}).raise_for_status()
 
 
 async def test_changes_of_what_ones_teams_own_are_on_home(member: Open, site: Site) -> None:

@@ -103,6 +103,7 @@ class Seed:
             "item": self.deletion,
             "operation": self.operation,
             "view": self.view,
+            "role": "Member",
         }
 
 

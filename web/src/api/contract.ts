@@ -157,7 +157,8 @@ export type User = Required<Schemas['UserShape']>;
 
 export type Preferences = Schemas['PreferencesShape'];
 export type PreferencesPatch = Schemas['PreferencesPatch'];
-export type HomeLayout = Required<Schemas['HomeLayout']>;
+/** Which cards of Home stand where, and which are hidden. */
+export type HomeLayout = Schemas['HomeLayout'];
 /** An entity or page that a person keeps or looked at. */
 export type KeptItem = Schemas['KeptShape'];
 export type SeenItem = Schemas['SeenShape'];

@@ -5,6 +5,7 @@ import { applyEntityEvents, type ChangeEvent, entityKeys, parseChange } from '@/
 import { usersQuery, useSession } from '@/features/identity/public';
 import { importKeys } from '@/features/imports/public';
 import { onNotice } from '@/features/notify/public';
+import { personalKeys } from '@/features/personal/public';
 import { followEvents, type StreamEvent } from '@/lib/event-stream';
 
 const HIDDEN_LIMIT = 60_000;
@@ -68,6 +69,7 @@ const KEYS: Record<string, readonly string[][]> = {
   blueprint: [['blueprints'], entityKeys.pages.slice()],
   page_view: [VIEWS],
   folder: [entityKeys.pages.slice()],
+  home_default: [personalKeys.preferences.slice()],
   import: [importKeys.all.slice()],
   user: [usersQuery.queryKey.slice()],
 };

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from seaway.core.errors import NotFound
 from seaway.core.http import Reading, Segment, WorkRoute, Writing, errors
 from seaway.core.http_shape import ok
-from seaway.domains.portal import shelf, shelf_schemas
+from seaway.domains.portal import home, shelf, shelf_schemas
 from seaway.domains.portal.schemas import Done
 
 router = APIRouter(route_class=WorkRoute, prefix="/me", tags=["Me"])
@@ -19,13 +19,13 @@ From = Annotated[str | None, Query(alias="from", max_length=20_000, description=
 @router.get("/preferences", responses=errors(), response_model=shelf_schemas.PreferencesAnswer)
 async def get_preferences(work: Reading) -> Response:
     """Show how the caller likes the portal: theme, language, density, shortcuts, the cards of Home."""
-    return ok(shelf_schemas.preferences(await shelf.preferences(work)))
+    return ok(shelf_schemas.preferences(await shelf.preferences(work), await home.own_default(work)))
 
 
 @router.patch("/preferences", responses=errors(), response_model=shelf_schemas.PreferencesAnswer)
 async def patch_preferences(body: shelf_schemas.PreferencesPatch, work: Writing) -> Response:
     """Change what is given of the preferences; every browser of the caller follows them."""
-    return ok(shelf_schemas.preferences(await shelf.prefer(work, body.chosen())))
+    return ok(shelf_schemas.preferences(await shelf.prefer(work, body.chosen()), await home.own_default(work)))
 
 
 @router.get("/favourites", responses=errors(), response_model=shelf_schemas.FavouritesAnswer)

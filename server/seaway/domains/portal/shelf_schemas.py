@@ -78,7 +78,10 @@ class PreferencesShape(pydantic.BaseModel):
     density: Literal["comfortable", "compact"]
     singleKeys: bool  # noqa: N815
     timeZone: str | None  # noqa: N815
-    home: HomeLayout | None
+    home: HomeLayout | None = Field(description="How the person arranged Home; null: they did not.")
+    homeDefault: HomeLayout | None = Field(  # noqa: N815
+        description="What Home is without it: the default of the person's role; null: as the portal brings it."
+    )
 
 
 class PreferencesAnswer(pydantic.BaseModel):
@@ -160,9 +163,9 @@ class FavouritesOrder(pydantic.BaseModel):
         return [(each.kind, each.blueprint if each.kind == "entity" else None, each.identifier) for each in self.order]
 
 
-def preferences(chosen: Any) -> dict[str, Any]:
-    """Return preferences as the API shows them."""
-    return {"preferences": {**_DEFAULTS, **chosen}}
+def preferences(chosen: Any, home: Any) -> dict[str, Any]:
+    """Return preferences as the API shows them, with the Home that the person's role begins with."""
+    return {"preferences": {**_DEFAULTS, **chosen, "homeDefault": home}}
 
 
 def item(item: Item) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from seaway.core.actor import Role
+
 PageType = Literal["blueprint-entities", "entity", "dashboard", "home"]
 CATALOG: PageType = "blueprint-entities"
 ENTITY: PageType = "entity"
@@ -115,6 +117,15 @@ class View:
     created_by: str | None
     updated_at: datetime
     updated_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeDefault:
+    """The layout of Home that a role begins with, in the shape in which people keep theirs."""
+
+    id: int
+    role: Role
+    layout: Mapping[str, Any]
 
 
 Kept = Literal["entity", "page"]

@@ -1,5 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from '@/api/client';
+import type { HomeLayout } from '@/api/contract';
+import type { Role } from '@/features/identity/public';
+import { personalKeys } from '@/features/personal/public';
 
 /** One line of what happened: an entity, what was done to it, by whom, when. */
 export interface RecentChange {
@@ -43,3 +46,17 @@ export const recentQuery = (mine: boolean) =>
       return latest(told).slice(0, SHOWN);
     },
   });
+
+/** The Home that each role begins with. It lies under the preferences, which hold the person's: both change together. */
+export const homeDefaultsQuery = queryOptions({
+  queryKey: [...personalKeys.preferences, 'of-roles'] as const,
+  queryFn: async () => (await answer(api.GET('/v1/home/defaults'))).defaults,
+});
+
+/** Lets a role begin with this layout, or with what the portal brings. */
+export async function setHomeDefault(role: Role, layout: HomeLayout | null): Promise<void> {
+  const params = { path: { role } };
+  await (layout
+    ? api.PUT('/v1/home/defaults/{role}', { params, body: layout })
+    : api.DELETE('/v1/home/defaults/{role}', { params }));
+}

@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '@/features/identity/public';
 import { preferencesQuery, useChoose } from '@/features/personal/public';
 import { Card } from '@/ui/card';
+import { toastUndo } from '@/ui/toast';
 import classes from './board.module.css';
 import { CardTools } from './card-tools';
 import { CARDS, type CardId, type CardSpec } from './cards';
 import { type Arrangement, arrange, COLUMNS, type Column, place } from './layout';
+
+const DefaultMenu = lazy(() => import('./default-menu-lazy'));
 
 interface BoardProps {
   arranging: boolean;
@@ -23,8 +26,13 @@ export function Board({ arranging, onDone }: BoardProps) {
   const choose = useChoose();
   const { data: preferences } = useQuery(preferencesQuery);
   const cards = CARDS.filter((card) => !card.permission || may(card.permission));
-  const arranged = arrange(cards, preferences?.home ? { main: [], side: [], hidden: [], ...preferences.home } : null);
+  const own = preferences?.home;
+  const arranged = arrange(cards, own ?? preferences?.homeDefault);
   const keep = (home: Arrangement<CardId>) => choose({ home });
+  const reset = () => {
+    choose({ home: null });
+    toastUndo(t('home.atDefault'), own ? () => choose({ home: own }) : null);
+  };
   const columnOf = (id: CardId) => cards.find((card) => card.id === id)?.column ?? 'main';
   return (
     <>
@@ -42,9 +50,14 @@ export function Board({ arranging, onDone }: BoardProps) {
               {t('home.show', { name: t(`home.card.${id}`) })}
             </Button>
           ))}
-          <Button size="xs" variant="default" disabled={!preferences?.home} onClick={() => choose({ home: null })}>
-            {t('action.reset')}
+          <Button size="xs" variant="default" disabled={!own} onClick={reset}>
+            {t('home.toDefault')}
           </Button>
+          {may('update:organization') && (
+            <Suspense>
+              <DefaultMenu layout={arranged} />
+            </Suspense>
+          )}
           <Button size="xs" onClick={onDone}>
             {t('action.done')}
           </Button>

@@ -6,8 +6,11 @@ export const COLUMNS: readonly Column[] = ['main', 'side'];
 /** Which cards stand where, and which are hidden. */
 export type Arrangement<Id extends string = string> = Record<Column | 'hidden', Id[]>;
 
-/** The person's arrangement of these cards; those it does not name stand last in the column they belong to. */
-export function arrange<Id extends string>(cards: readonly { id: Id; column: Column }[], kept: HomeLayout | null) {
+/** These cards as a person or role has them; those that are not named stand last in the column they belong to. */
+export function arrange<Id extends string>(
+  cards: readonly { id: Id; column: Column }[],
+  kept: HomeLayout | null | undefined,
+) {
   const known = new Set<string>(cards.map((card) => card.id));
   const placed = new Set<string>();
   const take = (ids: readonly string[] = []) =>

@@ -69,6 +69,7 @@ export async function acceptInvitation(body: { token: string; name?: string; pas
 }
 
 export type Role = Session['role'];
+export const ROLES: Role[] = ['Member', 'Admin'];
 
 export async function invite(email: string, role: Role): Promise<string> {
   const { invitation } = await answer(api.POST('/v1/users/invite', { body: { invitee: { email, roles: [role] } } }));

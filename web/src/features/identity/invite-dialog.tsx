@@ -4,10 +4,8 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '@/ui/dialog';
-import { identityKeys, invite, type Role } from './api';
+import { identityKeys, invite, ROLES, type Role } from './api';
 import classes from './users.module.css';
-
-const ROLES: Role[] = ['Member', 'Admin'];
 
 /** Invites a person; no mail is configured, so the link is handed over by hand. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {

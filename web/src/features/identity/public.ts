@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 
-export { sessionQuery, setupQuery, signOut, usersQuery } from './api';
+export { ROLES, type Role, sessionQuery, setupQuery, signOut, usersQuery } from './api';
 export { PermissionMissing, useMay, useSession } from './permissions';
 export { nameOf } from './user';
 

@@ -15,7 +15,6 @@ export const common: Translated<typeof english> = {
     done: 'Fertig',
     edit: 'Bearbeiten',
     refresh: 'Aktualisieren',
-    reset: 'Zurücksetzen',
     save: 'Speichern',
     showMore: 'Mehr anzeigen',
     undo: 'Rückgängig',

@@ -51,6 +51,16 @@ export const home: Translated<typeof english> = {
   arranging: 'Karten anordnen',
   arrangeHelp: 'Ziehen Sie die Karten, oder drücken Sie Alt mit einer Pfeiltaste auf ihren Schaltflächen.',
   show: '{{name}} einblenden',
+  toDefault: 'Zurück zum Standard',
+  atDefault: 'Die Startseite ist wieder im Standard.',
+  default: {
+    open: 'Standard für eine Rolle',
+    help: 'Wer die Rolle hat und die Startseite nicht selbst angeordnet hat, sieht sie so wie hier. Eigene Anordnungen bleiben.',
+    save: 'Als Standard für {{role}} speichern',
+    saved: 'Wer die Rolle {{role}} hat und die Startseite nicht selbst angeordnet hat, sieht sie jetzt so.',
+    remove: 'Standard für {{role}} entfernen',
+    removed: 'Die Rolle {{role}} beginnt wieder mit der Startseite, die Seaway mitbringt.',
+  },
   tool: {
     grip: '{{name}} ziehen',
     up: '{{name}} nach oben',

@@ -12,7 +12,6 @@ export const common = {
     done: 'Done',
     edit: 'Edit',
     refresh: 'Refresh',
-    reset: 'Reset',
     save: 'Save',
     showMore: 'Show more',
     undo: 'Undo',

@@ -48,6 +48,16 @@ export const home = {
   arranging: 'Arranging the cards',
   arrangeHelp: 'Drag the cards, or press Alt with an arrow key on their buttons.',
   show: 'Show {{name}}',
+  toDefault: 'Back to the default',
+  atDefault: 'Home is back to the default.',
+  default: {
+    open: 'Default for a role',
+    help: 'Whoever has the role and has not arranged Home sees it as it stands here. Arrangements of their own stay.',
+    save: 'Save as default for {{role}}',
+    saved: 'Whoever has the role {{role}} and has not arranged Home now sees it like this.',
+    remove: 'Remove the default for {{role}}',
+    removed: 'The role {{role}} begins with the Home that Seaway brings again.',
+  },
   tool: {
     grip: 'Drag {{name}}',
     up: 'Move {{name}} up',
