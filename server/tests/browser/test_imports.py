@@ -179,6 +179,26 @@ async def test_a_source_is_taken_back_after_its_name_is_typed(owner: Open, site:
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_the_history_lists_previews_to_those_who_ask(owner: Open, site: Site, viewport: dict[str, int]) -> None:
+    upload = {"file": ("skiffs.tar.gz", harbour.archive(harbour.NEWCOMERS))}
+    answer = site.api.post("/v1/imports", data={"source": "skiffs", "dryRun": "true"}, files=upload)
+    wait_for_import(site.api, answer.raise_for_status().json()["import"]["id"])
+    page = (await owner("/imports", viewport)).page
+    await page.get_by_role("link", name="harbour").first.wait_for()
+    line = page.get_by_role("listitem").filter(has_text="skiffs")
+    await expect(line).to_have_count(0)
+    await page.get_by_label("Previews too").press("Space")
+    await expect(line.first).to_contain_text("Dry run")
+    await inspect(page, "imports-previews")
+    await page.reload()
+    await expect(line.first).to_contain_text("Dry run")
+    await expect(page.get_by_role("link", name="History")).to_have_attribute("aria-current", "page")
+    await page.get_by_label("Previews too").press("Space")
+    await expect(line).to_have_count(0)
+    assert "previews" not in page.url
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
 async def test_the_steps_fit_every_window(owner: Open, viewport: dict[str, int]) -> None:
     page = (await owner("/imports/new", viewport)).page
     await choose(page, SHIPS)

@@ -93,6 +93,27 @@ async def test_imports_are_listed_the_latest_first(importer: Importer) -> None:
     assert [each["id"] for each in of_a] == [ids[2], ids[0]]
 
 
+async def test_dry_runs_are_listed_to_those_who_ask_for_them(importer: Importer) -> None:
+    """A page is as long without them as with them: they are left out before it is cut."""
+    tries = ("true", "false", "true", "true", "false", "false")
+    ids = [await importer.queue({"catalog-info.yaml": COMPONENT}, dryRun=dry) for dry in tries][::-1]
+    real = [each for each, dry in zip(ids, tries[::-1], strict=True) if dry == "false"]
+
+    async def pages(**params: Any) -> list[list[str]]:
+        found: list[list[str]] = []
+        cursor = None
+        while cursor or not found:
+            asked = {"limit": 2, **params, **({"cursor": cursor} if cursor else {})}
+            page = (await importer.api.get("/v1/imports", params=asked)).json()
+            found.append([each["id"] for each in page["imports"]])
+            cursor = page["next"]
+        return found
+
+    assert await pages() == await pages(previews="false") == [real[:2], real[2:]]
+    assert await pages(previews="true") == [ids[:2], ids[2:4], ids[4:], []]
+    assert await pages(previews="true", source="nobody") == [[]]
+
+
 @pytest.mark.parametrize("cursor", ["x", "!", "AAAA", "LTE", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "é"])
 async def test_a_broken_cursor_is_refused(importer: Importer, cursor: str) -> None:
     public_id = await importer.queue({"catalog-info.yaml": COMPONENT})

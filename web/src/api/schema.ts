@@ -1105,7 +1105,7 @@ export interface paths {
         };
         /**
          * List Imports
-         * @description List imports, the latest first.
+         * @description List imports, the latest first; dry runs are left out unless they are asked for.
          */
         get: operations["list_imports"];
         put?: never;
@@ -12893,6 +12893,8 @@ export interface operations {
                 /** @description The `next` of the page before. */
                 cursor?: string | null;
                 limit?: number;
+                /** @description Also dry runs, which imported nothing. */
+                previews?: boolean;
                 /** @description Only this source's. */
                 source?: string | null;
             };

@@ -8,7 +8,13 @@ import {
   versionedQuery,
 } from '@/features/blueprints/public';
 import { usersQuery } from '@/features/identity/public';
-import { importQuery, importsQuery, parseImportSearch, parseWizardSearch } from '@/features/imports/public';
+import {
+  importHistoryQuery,
+  importQuery,
+  parseHistorySearch,
+  parseImportSearch,
+  parseWizardSearch,
+} from '@/features/imports/public';
 import { RouteFailure } from './failures';
 import { requirePermission } from './guard';
 import { signedInRoute } from './signed-in';
@@ -58,8 +64,10 @@ export const blueprintRoute = createRoute({
 export const importsRoute = createRoute({
   ...page,
   path: '/imports',
+  validateSearch: parseHistorySearch,
   beforeLoad: requirePermission('create:imports'),
-  loader: ({ context }) => context.queryClient.ensureQueryData(importsQuery),
+  loaderDeps: ({ search }) => ({ previews: search.previews === true }),
+  loader: ({ context, deps }) => context.queryClient.ensureInfiniteQueryData(importHistoryQuery(deps.previews)),
   component: lazyRouteComponent(() => import('@/features/imports/imports-page'), 'ImportsPage'),
 });
 

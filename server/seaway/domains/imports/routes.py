@@ -21,6 +21,7 @@ Cursor = Annotated[str | None, Query(max_length=2_000, description="The `next` o
 Limit = Annotated[int, Query(ge=1, le=1_000)]
 Verdict = Annotated[Literal["accepted", "rejected", "skipped"] | None, Query(description="Only these.")]
 DryRun = Annotated[Flag, Query(description="Answer with the plan of what would happen, and do nothing.")]
+Previews = Annotated[Flag, Query(description="Also dry runs, which imported nothing.")]
 Digest = Annotated[str | None, Query(max_length=64, description="The digest of the plan that was confirmed.")]
 _BODY = {
     "requestBody": {
@@ -80,12 +81,13 @@ async def list_imports(
     work: Reading,
     *,
     source: Annotated[str | None, Query(max_length=100, description="Only this source's.")] = None,
+    previews: Previews = False,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response:
-    """List imports, the latest first."""
+    """List imports, the latest first; dry runs are left out unless they are asked for."""
     before = schemas.number_after(cursor, service.LATEST)
-    found = await service.recent(work, before, _text(source), limit)
+    found = await service.recent(work, before, _text(source), limit, previews=previews)
     following = schemas.cursor(found[-1].id) if len(found) == limit else None
     return ok({"imports": [schemas.shown(each) for each in found], "next": following})
 

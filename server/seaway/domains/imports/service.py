@@ -60,10 +60,10 @@ async def get(work: Work, public_id: str) -> Import:
     return found
 
 
-async def recent(work: Work, before: int, source: str | None, limit: int) -> list[Import]:
-    """Return imports, the latest first; `before` is the number of the last one seen."""
+async def recent(work: Work, before: int, source: str | None, limit: int, *, previews: bool) -> list[Import]:
+    """Return imports, the latest first; `before` is the number of the last one seen; dry runs only with `previews`."""
     await access.require(work, "read", "imports")
-    return await store.page(work, before, source, limit)
+    return await store.page(work, before, source, limit, previews=previews)
 
 
 async def documents(work: Work, public_id: str, after: int, result: str | None, limit: int) -> Sequence[dict[str, Any]]:

@@ -33,6 +33,7 @@ _LOCKED = sql(f"select {_COLUMNS} where {{scope:i}} and i.public_id = :public_id
 _NUMBERED = sql(f"select {_COLUMNS} where {{scope:i}} and i.id = any(cast(:numbers as bigint[]))")
 _PAGE = sql(f"""
   select {_COLUMNS} where {{scope:i}} and i.id < :before and (cast(:source as text) is null or s.name = :source)
+    and (cast(:previews as boolean) or not i.dry_run)
   order by i.id desc limit :limit""")
 _REQUESTER = sql("""
   select a.public_id, a.type, a.name from import i join actor a on a.id = i.created_by
@@ -130,10 +131,11 @@ async def by_numbers(work: Work, numbers: Collection[int]) -> dict[int, Import]:
     return {row["id"]: _import(row) for row in rows}
 
 
-async def page(work: Work, before: int, source: str | None, limit: int) -> list[Import]:
-    """Return imports with a number below `before`, the latest first."""
+async def page(work: Work, before: int, source: str | None, limit: int, *, previews: bool) -> list[Import]:
+    """Return imports with a number below `before`, the latest first; dry runs only with `previews`."""
     scope = access.filter(work, "read", "imports")
-    return [_import(row) for row in await work.db.all(_PAGE, scope, before=before, source=source, limit=limit)]
+    asked = {"before": before, "source": source, "limit": limit, "previews": previews}
+    return [_import(row) for row in await work.db.all(_PAGE, scope, **asked)]
 
 
 async def requester(work: Work, number: int) -> Actor:

@@ -30,7 +30,7 @@ export function ImportsHeader() {
       />
       <nav className={classes.tabs} aria-label={t('nav.imports')}>
         {TABS.map(({ at: name, to }) => (
-          <Link key={name} to={to} activeOptions={{ exact: true }}>
+          <Link key={name} to={to} activeOptions={{ exact: true, includeSearch: false }}>
             {t(`imports.tab.${name}`)}
           </Link>
         ))}

@@ -1,6 +1,7 @@
+import { Button, Switch } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
-import { useSuspenseQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ImportRun } from '@/api/contract';
 import { usePage } from '@/lib/page';
@@ -8,20 +9,39 @@ import { Badge } from '@/ui/badge';
 import { Card } from '@/ui/card';
 import { Empty } from '@/ui/empty';
 import { Time } from '@/ui/time';
-import { importsQuery } from './api';
+import { importHistoryQuery } from './api';
 import classes from './imports.module.css';
 import { ImportsHeader } from './imports-header';
 import { RunStatus } from './run-status';
+
+const route = getRouteApi('/app/imports');
 
 /** What was imported, and the way to the next import. */
 export function ImportsPage() {
   const { t } = useTranslation();
   usePage(t('nav.imports'));
-  const { data: imports } = useSuspenseQuery(importsQuery);
+  const { previews = false } = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useSuspenseInfiniteQuery(importHistoryQuery(previews));
+  const imports = query.data.pages.flatMap((page) => page.imports);
   return (
     <div className="page">
       <ImportsHeader />
-      <Card flush title={t('imports.list')} icon={<IconFileImport size={16} />}>
+      <Card
+        flush
+        title={t('imports.list')}
+        icon={<IconFileImport size={16} />}
+        action={
+          <Switch
+            size="xs"
+            label={t('imports.previews')}
+            checked={previews}
+            onChange={({ currentTarget: { checked } }) =>
+              void navigate({ search: checked ? { previews: true } : {}, replace: true })
+            }
+          />
+        }
+      >
         {imports.length === 0 ? (
           <Empty title={t('imports.none')} text={t('imports.noneText')} />
         ) : (
@@ -30,6 +50,13 @@ export function ImportsPage() {
               <ImportLine key={run.id} run={run} />
             ))}
           </ul>
+        )}
+        {query.hasNextPage && (
+          <div className={classes.more}>
+            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {t('imports.more')}
+            </Button>
+          </div>
         )}
       </Card>
     </div>

@@ -1,2 +1,2 @@
-export { importKeys, importQuery, importsQuery } from './api';
-export { parseImportSearch, parseWizardSearch, STATUS_TONES } from './status';
+export { importHistoryQuery, importKeys, importQuery, importsQuery } from './api';
+export { parseHistorySearch, parseImportSearch, parseWizardSearch, STATUS_TONES } from './status';

@@ -27,6 +27,16 @@ export interface ImportSearch {
   show?: 'plan' | 'all' | ImportDocument['result'];
 }
 
+export interface HistorySearch {
+  /** Whether imports are listed too that only showed what would happen. */
+  previews?: true;
+}
+
+/** Which imports their history lists. */
+export function parseHistorySearch({ previews }: Record<string, unknown>): HistorySearch {
+  return previews === true ? { previews } : {};
+}
+
 export interface WizardSearch {
   again?: string;
 }
