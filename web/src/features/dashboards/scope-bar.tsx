@@ -33,27 +33,29 @@ export function ScopeBar({ search, filters }: ScopeBarProps) {
           {title}
         </Chip>
       ))}
-      <NativeSelect
-        aria-label={t('dashboards.team')}
-        value={search.team ?? ''}
-        data={[
-          { value: '', label: t('dashboards.allTeams') },
-          ...(teams.data?.map(({ identifier, title }) => ({
-            value: identifier,
-            label: title || identifier,
-          })) ?? []),
-        ]}
-        onChange={(event) => set({ team: event.currentTarget.value })}
-      />
-      <NativeSelect
-        aria-label={t('dashboards.range')}
-        value={search.range ?? ''}
-        data={[
-          { value: '', label: t('dashboards.ownRange') },
-          ...RANGES.map((range) => ({ value: range, label: t(`dashboards.values.${range}`) })),
-        ]}
-        onChange={(event) => set({ range: (event.currentTarget.value || undefined) as DashboardSearch['range'] })}
-      />
+      <div className={classes.choices}>
+        <NativeSelect
+          aria-label={t('dashboards.team')}
+          value={search.team ?? ''}
+          data={[
+            { value: '', label: t('dashboards.allTeams') },
+            ...(teams.data?.map(({ identifier, title }) => ({
+              value: identifier,
+              label: title || identifier,
+            })) ?? []),
+          ]}
+          onChange={(event) => set({ team: event.currentTarget.value })}
+        />
+        <NativeSelect
+          aria-label={t('dashboards.range')}
+          value={search.range ?? ''}
+          data={[
+            { value: '', label: t('dashboards.ownRange') },
+            ...RANGES.map((range) => ({ value: range, label: t(`dashboards.values.${range}`) })),
+          ]}
+          onChange={(event) => set({ range: (event.currentTarget.value || undefined) as DashboardSearch['range'] })}
+        />
+      </div>
     </div>
   );
 }

@@ -70,13 +70,13 @@ function ImportLine({ run }: { run: ImportRun }) {
       <span className={classes.state}>
         <RunStatus run={run} />
       </span>
-      <Link className="grow" to="/imports/$id" params={{ id: run.id }} search={{}}>
+      <Link className={classes.about} to="/imports/$id" params={{ id: run.id }} search={{}}>
         <b>{run.source}</b>
         <small>{t('imports.summary', { ...run.counts })}</small>
         <small>{run.origin.type === 'table' ? run.origin.name : t(`imports.origin.${run.origin.type}`)}</small>
       </Link>
       {run.dryRun && <Badge tone="violet">{t('imports.dryRun')}</Badge>}
-      <span className="faint small">
+      <span className={classes.when}>
         <Time at={run.createdAt} />
       </span>
     </li>
