@@ -119,6 +119,13 @@ async def test_tabs_are_renamed_moved_and_removed(owner: Open, site: Site, port:
     await more.click()
     await page.get_by_role("menuitem", name="Move left").click()
     await expect(page.get_by_role("tab")).to_contain_text(["Overview", "Costs", "Traffic"])
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_role("tab")).to_contain_text(["Overview", "Traffic", "Costs"])
+    assert titles(site, port) == ["Overview", "Traffic", "Costs"]
+    await more.click()
+    await page.get_by_role("menuitem", name="Move left").click()
+    message = page.get_by_role("alert").filter(has_text="Moved Costs.")
+    await message.get_by_role("button", name="Close").click()
     await more.click()
     await page.get_by_role("menuitem", name="Rename").click()
     await page.get_by_label("Title").fill("Cost")

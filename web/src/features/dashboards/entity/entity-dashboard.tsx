@@ -152,6 +152,14 @@ function TabMenu({ page, tab, onGo }: TabMenuProps) {
         );
       },
     });
+  const move = (by: -1 | 1) =>
+    write.mutate((now) => movedTab(now, tab.id, by), {
+      onSuccess: () =>
+        toastUndo(
+          t('dashboards.moved', { name: tab.title }),
+          takeBack((now) => movedTab(now, tab.id, by < 0 ? 1 : -1)),
+        ),
+    });
   const rename = async (name: TabName) => {
     await write.mutateAsync((now) => renamedTab(now, tab.id, name));
     const { title, icon } = tab;
@@ -172,17 +180,13 @@ function TabMenu({ page, tab, onGo }: TabMenuProps) {
           <Menu.Item leftSection={<IconTag size={15} />} onClick={() => setRenaming(true)}>
             {t('dashboards.rename')}
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconArrowLeft size={15} />}
-            disabled={place === 0}
-            onClick={() => write.mutate((now) => movedTab(now, tab.id, -1))}
-          >
+          <Menu.Item leftSection={<IconArrowLeft size={15} />} disabled={place === 0} onClick={() => move(-1)}>
             {t('dashboards.toLeft')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconArrowRight size={15} />}
             disabled={place === tabs.length - 1}
-            onClick={() => write.mutate((now) => movedTab(now, tab.id, 1))}
+            onClick={() => move(1)}
           >
             {t('dashboards.toRight')}
           </Menu.Item>

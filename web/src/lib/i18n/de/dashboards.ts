@@ -28,6 +28,7 @@ export const dashboards: Translated<typeof en.dashboards> = {
   takeTheirs: 'Meine verwerfen',
   keepMine: 'Durch meine ersetzen',
   renamed: 'In {{name}} umbenannt.',
+  moved: '{{name}} verschoben.',
   more: 'Weitere Aktionen',
   copyLink: 'Link kopieren',
   linkCopied: 'Link kopiert.',

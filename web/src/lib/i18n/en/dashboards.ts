@@ -24,6 +24,7 @@ export const dashboards = {
   takeTheirs: 'Discard mine',
   keepMine: 'Replace theirs with mine',
   renamed: 'Renamed to {{name}}.',
+  moved: 'Moved {{name}}.',
   more: 'More actions',
   copyLink: 'Copy link',
   linkCopied: 'Link copied.',
