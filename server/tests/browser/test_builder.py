@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import yaml
 from playwright.async_api import Page, expect
 
 from seaway.kit import ids
@@ -135,6 +136,25 @@ async def test_comments_are_there_in_another_browser(owner: Open, site: Site, be
     await expect(page.locator(EDITOR)).to_contain_text("title: Mooring")
     await expect(page.locator(EDITOR)).to_contain_text("# in metres")
     await expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+
+
+async def test_a_copy_keeps_what_was_written_about_the_original(owner: Open, site: Site, berth: str) -> None:
+    text = f"# where ships lie\nidentifier: {berth}\ntitle: Berth\n"
+    text += "schema:\n  properties:\n    depth: {type: number} # in metres\n"
+    site.api.put(f"/v1/blueprints/{berth}", json={**yaml.safe_load(text), "yaml": text}).raise_for_status()
+    page = (await owner("/builder/blueprints")).page
+    await page.get_by_role("textbox", name="Find blueprints").fill(berth)
+    await page.get_by_role("button", name="Actions for Berth").click()
+    await page.get_by_role("menuitem", name="Duplicate").click()
+    await expect(page.locator(EDITOR)).to_contain_text("# in metres")
+    await page.get_by_label("Begin from").select_option("")
+    await expect(page.locator(EDITOR)).to_contain_text("my_blueprint")
+    await page.get_by_label("Begin from").select_option(berth)
+    await expect(page.locator(EDITOR)).to_contain_text("# where ships lie")
+    await page.get_by_role("button", name="Create", exact=True).click()
+    await heading(page, "Berth copy")
+    kept = site.api.get(f"/v1/blueprints/{berth}_copy/yaml").json()["yaml"]
+    assert kept == text.replace(berth, f"{berth}_copy").replace("Berth\n", "Berth copy\n")
 
 
 async def test_what_is_lost_is_said_before_it_is(owner: Open, site: Site, berth: str) -> None:

@@ -43,7 +43,11 @@ export const newBlueprintRoute = createRoute({
   path: '/builder/new-blueprint',
   validateSearch: parseNewSearch,
   beforeLoad: requirePermission('create:blueprints'),
-  loader: ({ context }) => context.queryClient.ensureQueryData(blueprintsQuery),
+  loaderDeps: ({ search }) => ({ from: search.from }),
+  loader: async ({ context: { queryClient }, deps: { from } }) => {
+    const known = await queryClient.ensureQueryData(blueprintsQuery);
+    if (known.some(({ identifier }) => identifier === from)) await queryClient.fetchQuery(versionedQuery(from ?? ''));
+  },
   component: lazyRouteComponent(() => import('@/features/blueprints/create-page'), 'CreateBlueprintPage'),
 });
 

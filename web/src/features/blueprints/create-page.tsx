@@ -5,9 +5,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '@/lib/page';
-import { writeYaml } from '@/lib/yaml-doc';
 import { toast } from '@/ui/toast';
-import { blueprintsQuery, createBlueprint, refreshBlueprints } from './api';
+import { blueprintsQuery, createBlueprint, refreshBlueprints, versionedQuery } from './api';
 import { Builder } from './builder/builder';
 import { FormContext } from './builder/context';
 import { renamePart, type Section } from './builder/edits';
@@ -15,6 +14,7 @@ import { usualMode } from './builder/mode';
 import { useDraft } from './builder/use-draft';
 import classes from './create.module.css';
 import { BLANK, copyOf, toInput } from './document';
+import { rewritten } from './rewritten';
 import './texts';
 
 const PasteDialog = lazy(() => import('./paste-dialog-lazy'));
@@ -25,19 +25,25 @@ const route = getRouteApi('/app/builder/new-blueprint');
 /** Another beginning is another draft. */
 export function CreateBlueprintPage() {
   const { from } = route.useSearch();
-  return <Creator key={from ?? ''} from={from} />;
+  const { data: known } = useSuspenseQuery(blueprintsQuery);
+  const taken = new Set(known.map((each) => each.identifier));
+  if (from !== undefined && taken.has(from)) return <Copier key={from} from={from} taken={taken} />;
+  return <Creator key="" from={from} initial={BLANK} />;
 }
 
-function Creator({ from }: { from: string | undefined }) {
+/** Begins with what somebody wrote about another blueprint, comments, order and style included. */
+function Copier({ from, taken }: { from: string; taken: ReadonlySet<string> }) {
+  const { data } = useSuspenseQuery(versionedQuery(from));
+  const [initial] = useState(() => rewritten(data.text, copyOf(data.blueprint, taken)));
+  return <Creator from={from} initial={initial} />;
+}
+
+function Creator({ from, initial }: { from: string | undefined; initial: string }) {
   const { t } = useTranslation();
   const navigate = route.useNavigate();
   const search = route.useSearch();
   const queryClient = useQueryClient();
   const { data: known } = useSuspenseQuery(blueprintsQuery);
-  const [initial] = useState(() => {
-    const original = known.find((each) => each.identifier === from);
-    return original ? writeYaml(copyOf(original, new Set(known.map((each) => each.identifier)))) : BLANK;
-  });
   const draft = useDraft({ name: from ? `new:${from}` : 'new', base: null, initial, known });
   const [pasting, setPasting] = useState(false);
   const [renamed, setRenamed] = useState<{ section: Section; name: string } | null>(null);

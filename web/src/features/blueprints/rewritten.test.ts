@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Blueprint } from '@/api/contract';
 import { readYaml } from '@/lib/yaml-doc';
+import { blueprint } from '@/testing/samples';
+import { copyOf } from './document';
 import { rewritten } from './rewritten';
 
 const TEXT = `# where ships lie
@@ -50,6 +53,14 @@ describe('the text of a definition', () => {
   it('says what is false where the text says something else', () => {
     const many = TEXT.replace('{target: berth}', '{target: berth, many: true}');
     expect(readYaml(rewritten(many, STORED)).data?.relations).toEqual({ next: { target: 'berth', many: false } });
+  });
+
+  it('is that of the original in a copy, but for the name', () => {
+    const original = { ...blueprint(), ...STORED, icon: null, calculationProperties: {}, ownership: undefined };
+    const copy = rewritten(TEXT, copyOf(original as unknown as Blueprint, new Set()));
+    expect(copy).toBe(
+      TEXT.replace('title: Berth', 'title: Berth copy').replace('identifier: berth', 'identifier: berth_copy'),
+    );
   });
 
   it('is written anew where there is none, or none that can be read', () => {
