@@ -113,3 +113,15 @@ async def test_its_tables_have_views_and_its_components_dashboards(importer: Imp
         assert await found() == (["My teams", "Tier 1 unhealthy", "By owner"], ["harbor_component"])
     await _sample(importer.api, "DELETE")
     assert await found() == ([], [])
+
+
+async def test_its_dashboard_splits_the_health_of_what_runs_by_tier(importer: Importer) -> None:
+    await _sample(importer.api, "POST")
+    [board] = (await importer.api.get("/v1/pages/harbor_engineering_health")).json()["page"]["widgets"]
+    [bars] = [each for each in board["widgets"] if each["type"] == "bar-chart" and "breakdownProperty" in each]
+    assert bars["id"] in {column["id"] for row in board["layout"] for column in row["columns"]}
+    split = {"property": bars["property"].removeprefix("property#"), "breakdownProperty": bars["breakdownProperty"]}
+    asked = {"func": "countValues", **split, "query": bars["dataset"]}
+    counts = (await importer.api.post("/v1/entities/aggregate", json=asked)).json()["result"]
+    assert set(counts) == {"Tier 1", "Tier 2", "Tier 3"}
+    assert {health for parts in counts.values() for health in parts} == {"Healthy", "Degraded", "Down"}

@@ -37,6 +37,10 @@ HEALTH: list[dict[str, Any]] = [
         **of("component", where("health", "Down")), "emptyStateText": "Nothing is down.",
     },
     {"id": "tiers", "type": "entities-pie-chart", "title": "Health", "property": "property#health", **of("component")},
+    {
+        "id": "by_tier", "type": "bar-chart", "title": "Health by tier", "property": "property#tier",
+        "breakdownProperty": "health", **of("component", where("type", "library", "!=")),
+    },
     {"id": "owners", "type": "bar-chart", "title": "Components by team", "property": "$team", **of("component")},
     table(
         "incidents", "Open incidents", of("incident", where("status", "resolved", "!=")),
@@ -87,7 +91,7 @@ _LAYOUTS = {
     "health": [
         row(4, ("components", 3), ("down", 3), ("per_day", 3), ("lasting", 3)),
         row(11, ("delivery", 8), ("attention", 4)),
-        row(10, ("tiers", 4), ("owners", 8)),
+        row(10, ("tiers", 3), ("by_tier", 4), ("owners", 5)),
         row(9, ("incidents", 12)),
     ],
     "cost": [
