@@ -18,6 +18,10 @@ describe('the cards of Home', () => {
     expect(arrange(CARDS, kept)).toEqual({ main: ['c', 'b'], side: [], hidden: ['a'] });
   });
 
+  it('stand where a default puts them that names only some', () => {
+    expect(arrange(CARDS, { hidden: ['b'] })).toEqual({ main: ['a'], side: ['c'], hidden: ['b'] });
+  });
+
   it('move up and down within their column, and no further', () => {
     expect(shift(START, 'b', -1).main).toEqual(['b', 'a']);
     expect(shift(START, 'a', 1).main).toEqual(['b', 'a']);
