@@ -55,9 +55,9 @@ export const home: Translated<typeof english> = {
   atDefault: 'Die Startseite ist wieder im Standard.',
   default: {
     open: 'Standard für eine Rolle',
-    help: 'Wer die Rolle hat und die Startseite nicht selbst angeordnet hat, sieht sie so wie hier. Eigene Anordnungen bleiben.',
+    help: 'Wer in der Rolle ist und die Startseite nicht selbst angeordnet hat, sieht sie so wie hier. Alle anderen behalten ihre eigene.',
     save: 'Als Standard für {{role}} speichern',
-    saved: 'Wer die Rolle {{role}} hat und die Startseite nicht selbst angeordnet hat, sieht sie jetzt so.',
+    saved: 'Wer in der Rolle {{role}} ist und die Startseite nicht selbst angeordnet hat, sieht sie jetzt so.',
     remove: 'Standard für {{role}} entfernen',
     removed: 'Die Rolle {{role}} beginnt wieder mit der Startseite, die Seaway mitbringt.',
   },

@@ -52,9 +52,9 @@ export const home = {
   atDefault: 'Home is back to the default.',
   default: {
     open: 'Default for a role',
-    help: 'Whoever has the role and has not arranged Home sees it as it stands here. Arrangements of their own stay.',
+    help: 'Everyone in the role who has not arranged Home sees it as it stands here. Everyone else keeps their own.',
     save: 'Save as default for {{role}}',
-    saved: 'Whoever has the role {{role}} and has not arranged Home now sees it like this.',
+    saved: 'Everyone in the role {{role}} who has not arranged Home sees it like this now.',
     remove: 'Remove the default for {{role}}',
     removed: 'The role {{role}} begins with the Home that Seaway brings again.',
   },
