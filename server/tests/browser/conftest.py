@@ -13,7 +13,7 @@ import pytest
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 from seaway.kit import ids
-from tests.browser import harbour
+from tests.browser import harbour, lived_in
 from tests.browser.look import WIDE
 from tests.browser.watch import Visit, Watch
 from tests.flows.harness import Installation, installed
@@ -139,6 +139,19 @@ def site(harboured: Path) -> Iterator[Site]:
             with httpx.Client(base_url=url, headers=origin) as other:
                 cookies["member"] = sign_in(other, MEMBER)
             yield Site(installation, api, cookies)
+
+
+@pytest.fixture(scope="module")
+def harbor() -> Iterator[Site]:
+    """Seaway as `make run` brings it up, with people in it."""
+    with administered(lived_in.OWNER_NAME, lived_in.OWNER, SEAWAY_SAMPLE="1") as site:
+        with httpx.Client(base_url=site.url, headers={"Origin": site.url}, timeout=60) as colleague:
+            invite(site, colleague, lived_in.COLLEAGUE, lived_in.COLLEAGUE_NAME, "Admin")
+            lived_in.furnish(site.api, colleague)
+            site.cookies["member"] = invite(site, colleague, "mei.tanaka@harbor.example", "Mei Tanaka", "Member")
+        for run in site.api.get("/v1/imports").json()["imports"]:
+            wait_for_import(site.api, run["id"])
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.async_api import Page
+from playwright.async_api import Locator, Page
 
 ROOT = Path(__file__).parents[3]
 AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
@@ -16,12 +16,15 @@ NARROW = {"width": 390, "height": 844}
 
 EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-_RUN = """async (runOnly) => {
+_RUN = """async (part, runOnly) => {
   // What opens from a button lies at the end of the document, outside every landmark, and is reached by that button alone.
   // axe takes this from dialogs and not from menus and lists, whose pattern (ARIA APG, menu button) is the same.
+  const whole = part === document.documentElement;
   const open = document.querySelector('[data-portal] :is([role=menu], [role=listbox], [role=tooltip])');
-  const rules = open ? { region: { enabled: false } } : {};
-  const { violations } = await axe.run(document, { runOnly, rules, resultTypes: ['violations'] });
+  const rules = open || !whole ? { region: { enabled: false } } : {};
+  // A layer is looked at with what opened it, which says so.
+  const include = whole ? [part] : [part, ...document.querySelectorAll('[aria-expanded=true]')];
+  const { violations } = await axe.run({ include }, { runOnly, rules, resultTypes: ['violations'] });
   return violations.map(({ id, impact, help, nodes }) =>
     ({ id, impact, help, nodes: nodes.slice(0, 4).map(({ html, any }) => [html.slice(0, 300), any[0]?.message]) }));
 }"""
@@ -35,12 +38,19 @@ async def settled(page: Page) -> None:
     await page.wait_for_function(_QUIET)
 
 
-async def findings(page: Page, asked: Mapping[str, Any] = EVERYTHING) -> list[dict[str, Any]]:
-    """Return whatever axe finds, of any severity, by the rules that are asked."""
-    if not await page.evaluate("() => 'axe' in window"):
-        await page.evaluate(AXE.read_text())
-    found: list[dict[str, Any]] = await page.evaluate(_RUN, asked)
+async def findings(part: Locator, asked: Mapping[str, Any] = EVERYTHING) -> list[dict[str, Any]]:
+    """Return whatever axe finds in a part of a page, of any severity, by the rules that are asked."""
+    if not await part.page.evaluate("() => 'axe' in window"):
+        await part.page.evaluate(AXE.read_text())
+    found: list[dict[str, Any]] = await part.evaluate(_RUN, asked)
     return found
+
+
+async def drawn(page: Page, scheme: Scheme) -> None:
+    """Return when the page is drawn in a scheme and at rest."""
+    await page.emulate_media(color_scheme=scheme)
+    await page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]")
+    await settled(page)
 
 
 async def overflow(page: Page) -> int:
@@ -57,13 +67,19 @@ async def inspect(page: Page, name: str) -> None:
     width = (page.viewport_size or WIDE)["width"]
     problems: list[object] = []
     for scheme in SCHEMES:
-        await page.emulate_media(color_scheme=scheme)
-        await page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]")
-        await settled(page)
+        await drawn(page, scheme)
         await page.screenshot(path=SCREENS / f"{name}-{width}-{scheme}.png")
-        problems += [
-            {"scheme": scheme, **each} for each in await findings(page, EVERYTHING if scheme == SCHEMES[0] else COLOURS)
-        ]
+        found = await findings(page.locator(":root"), EVERYTHING if scheme == SCHEMES[0] else COLOURS)
+        problems += [{"scheme": scheme, **each} for each in found]
         if (more := await overflow(page)) > 0:
             problems.append(f"{more} pixels wider than the window")
     assert problems == [], f"{name} at {width} pixels: {problems}"
+
+
+async def inspect_part(part: Locator, schemes: Sequence[Scheme] = SCHEMES) -> list[dict[str, Any]]:
+    """Return what axe finds in a part of a page that is open, in one scheme and then in the other."""
+    first, second = schemes
+    await drawn(part.page, first)
+    found = [{"scheme": first, **each} for each in await findings(part)]
+    await drawn(part.page, second)
+    return found + [{"scheme": second, **each} for each in await findings(part, COLOURS)]

@@ -5,16 +5,14 @@ the act is tested. Pictures lie in test-artefacts/screens: whoever changes a pag
 """
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-import httpx
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.browser import lived_in
-from tests.browser.conftest import Site, Visitor, administered, heading, invite, wait_for_import
+from tests.browser.conftest import Site, Visitor, heading
 from tests.browser.look import NARROW, ROOT, WIDE, inspect
 from tests.browser.watch import Visit
 
@@ -98,19 +96,6 @@ DOORS: Mapping[str, Screen] = {
 }
 # What sends on to another page and shows nothing itself.
 REDIRECTS = {"/settings"}
-
-
-@pytest.fixture(scope="module")
-def harbor() -> Iterator[Site]:
-    """Seaway as `make run` brings it up, with people in it."""
-    with administered(lived_in.OWNER_NAME, lived_in.OWNER, SEAWAY_SAMPLE="1") as site:
-        with httpx.Client(base_url=site.url, headers={"Origin": site.url}, timeout=60) as colleague:
-            invite(site, colleague, lived_in.COLLEAGUE, lived_in.COLLEAGUE_NAME, "Admin")
-            lived_in.furnish(site.api, colleague)
-            site.cookies["member"] = invite(site, colleague, "mei.tanaka@harbor.example", "Mei Tanaka", "Member")
-        for run in site.api.get("/v1/imports").json()["imports"]:
-            wait_for_import(site.api, run["id"])
-        yield site
 
 
 def routes() -> set[str]:

@@ -1,0 +1,76 @@
+"""Every dialog, menu and list of the portal in both schemes: axe finds nothing, of whatever severity.
+
+Which there are and how they are opened stands in `layers`. The page beneath is held to the same by `test_screens`.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page
+
+from tests.browser.conftest import Site, Visitor
+from tests.browser.layers import CARD, COMPLETIONS, DIALOG, FIND, LIST, MENU, PLACES, PROBLEM, TIP, Layer
+from tests.browser.look import ROOT, SCHEMES, inspect_part
+
+pytestmark = pytest.mark.slow
+SOURCES = ROOT / "web/src"
+# What draws a layer, and how the layer is found.
+DRAWS: Mapping[str, str] = {
+    r"<(Dialog|Drawer|Modal|Popover)\b": DIALOG,
+    r"<Menu\b": MENU,
+    r"<(Autocomplete|Combobox|MultiSelect|Select|TagsInput)\b": LIST,
+    r"<HoverCard\b": CARD,
+    r"\bautocompletion\(": COMPLETIONS,
+    r"\blinter\(": PROBLEM,
+    r"\bsearchKeymap\b": FIND,
+}
+FRAME = ("ui/dialog.tsx", DIALOG)  # draws what others open
+OPEN = ", ".join([*dict.fromkeys(DRAWS.values()), TIP])
+
+
+def drawn_in(file: Path) -> set[tuple[str, str]]:
+    """Return which layers a file of the portal draws."""
+    source, name = file.read_text(), str(file.relative_to(SOURCES))
+    return {(name, layer) for pattern, layer in DRAWS.items() if re.search(pattern, source)}
+
+
+async def opened(page: Page, layer: Layer) -> Locator:
+    """Go the steps to a layer and return it when it is there."""
+    for step in layer.steps:
+        await step(page)
+    shown = page.locator(layer.selector).filter(has_text=layer.says, visible=True).last
+    await shown.wait_for()
+    return shown
+
+
+async def close_all(page: Page) -> None:
+    """Close what is open as the keyboard does, what lies on top first."""
+    await page.mouse.move(0, 0)
+    for layer in reversed(await page.locator(OPEN).filter(visible=True).all()):
+        await page.keyboard.press("Escape")
+        await layer.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("name", PLACES)
+async def test_layers(visitor: Visitor, harbor: Site, name: str) -> None:
+    place = PLACES[name]
+    visit = await visitor.open(harbor.url + place.path, harbor.cookies["owner"], dict(place.viewport))
+    visit.watch.refusals.update(place.refused)
+    found: list[object] = []
+    schemes = SCHEMES
+    for layer in place.layers:
+        shown = await opened(visit.page, layer)
+        found += [{"layer": layer.name, **each} for each in await inspect_part(shown, schemes)]
+        schemes = schemes[::-1]  # the next is looked at first in the scheme that the page is in
+        await close_all(visit.page)
+    assert found == []
+
+
+def test_every_layer_is_opened() -> None:
+    named = {(layer.source, layer.selector) for place in PLACES.values() for layer in place.layers}
+    sources = [file for file in SOURCES.rglob("*.ts*") if "testing" not in file.parts and ".test." not in file.name]
+    drawn = set().union(*map(drawn_in, sources)) - {FRAME}
+    assert drawn - named == set(), "no place opens these"
+    assert [file for file, _ in named if not (SOURCES / file).exists()] == [], "these are gone"
