@@ -174,7 +174,7 @@ function PageMenu({ page, every, onEvery }: PageMenuProps) {
             </Menu.Item>
           ))}
           {may('delete:pages') && !page.protected && (
-            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={() => setDeleting(true)}>
+            <Menu.Item color="var(--bad)" leftSection={<IconTrash size={15} />} onClick={() => setDeleting(true)}>
               {t('action.delete')}
             </Menu.Item>
           )}

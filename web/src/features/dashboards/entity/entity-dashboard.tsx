@@ -194,7 +194,7 @@ function TabMenu({ page, tab, onGo }: TabMenuProps) {
             {t('dashboards.print')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={remove}>
+          <Menu.Item color="var(--bad)" leftSection={<IconTrash size={15} />} onClick={remove}>
             {t('action.delete')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -97,7 +97,7 @@ interface KindFilterProps {
 function KindFilter({ kinds, blueprints, onChange }: KindFilterProps) {
   const { t } = useTranslation();
   return (
-    <Popover position="bottom-start" width={250}>
+    <Popover position="bottom-start" width={250} trapFocus>
       <Popover.Target>
         <Button variant="default" leftSection={<IconFilter size={15} />}>
           {kinds.length > 0 ? t('graph.kindsChosen', { count: kinds.length }) : t('graph.kinds')}
