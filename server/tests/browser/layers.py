@@ -101,7 +101,7 @@ PLACES: Mapping[str, Place] = {
         dialog("palette, nothing", "features/search/palette-lazy.tsx", "No command matches", press("Control+k"), write("> zzz")),
         dialog("shortcuts", f"{SHELL}/shortcut-help-lazy.tsx", "Fold the sidebar", press("?")),
         other("tooltip", TIP, f"{SHELL}/top-bar.tsx", "Switch to", hover("[aria-label^='Switch to']")),
-        other("hover card", CARD, f"{ENTITIES}/hover-cards-lazy.tsx", "Instances", hover("main a[data-card][href*=payments-api]")),
+        other("hover card", CARD, f"{ENTITIES}/hover-cards-lazy.tsx", "Last deploy", hover("main a[data-card][href*=payments-api]")),
     )),
     "sidebar": Place("/", (
         dialog("drawer", f"{SHELL}/shell.tsx", "Components", button("Open menu")),
