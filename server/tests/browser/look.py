@@ -28,7 +28,8 @@ _RUN = """async (part, runOnly) => {
   return violations.map(({ id, impact, help, nodes }) =>
     ({ id, impact, help, nodes: nodes.slice(0, 4).map(({ html, any }) => [html.slice(0, 300), any[0]?.message]) }));
 }"""
-_QUIET = """() => document.fonts.status === 'loaded' && !document.querySelector('[role=status][data-kind]:not([data-example] *)')
+_QUIET = """(scheme) => (!scheme || document.documentElement.dataset.mantineColorScheme === scheme)
+  && document.fonts.status === 'loaded' && !document.querySelector('[role=status][data-kind]:not([data-example] *)')
   && !document.getAnimations().some(({ effect, playState }) =>
     playState === 'running' && effect.getComputedTiming().iterations !== Infinity)"""
 
@@ -49,8 +50,7 @@ async def findings(part: Locator, asked: Mapping[str, Any] = EVERYTHING) -> list
 async def drawn(page: Page, scheme: Scheme) -> None:
     """Return when the page is drawn in a scheme and at rest."""
     await page.emulate_media(color_scheme=scheme)
-    await page.wait_for_selector(f"html[data-mantine-color-scheme={scheme}]")
-    await settled(page)
+    await page.wait_for_function(_QUIET, arg=scheme)
 
 
 async def overflow(page: Page) -> int:

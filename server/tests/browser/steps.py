@@ -32,9 +32,9 @@ def combobox(name: str, within: str = "body") -> Step:
     return click("combobox", name, within)
 
 
-def text(words: str) -> Step:
+def text(words: str, within: str = "body") -> Step:
     """Click what says some words."""
-    return lambda page: page.get_by_text(words, exact=True).first.click()
+    return lambda page: page.locator(within).last.get_by_text(words, exact=True).first.click()
 
 
 def css(selector: str) -> Step:

@@ -12,7 +12,7 @@ from playwright.async_api import Locator, Page
 
 from tests.browser.conftest import Site, Visitor
 from tests.browser.layers import CARD, COMPLETIONS, DIALOG, FIND, LIST, MENU, PLACES, PROBLEM, TIP, Layer
-from tests.browser.look import ROOT, SCHEMES, inspect_part
+from tests.browser.look import NARROW, ROOT, SCHEMES, WIDE, inspect_part
 
 pytestmark = pytest.mark.slow
 SOURCES = ROOT / "web/src"
@@ -36,6 +36,14 @@ def drawn_in(file: Path) -> set[tuple[str, str]]:
     return {(name, layer) for pattern, layer in DRAWS.items() if re.search(pattern, source)}
 
 
+async def go(page: Page, url: str) -> None:
+    """Open the first page by loading the portal, and any other as a link within the portal does."""
+    if page.url == "about:blank":
+        await page.goto(url)
+    else:
+        await page.evaluate("url => history.pushState(null, '', url)", url)
+
+
 async def opened(page: Page, layer: Layer) -> Locator:
     """Go the steps to a layer and return it when it is there."""
     for step in layer.steps:
@@ -53,23 +61,24 @@ async def close_all(page: Page) -> None:
         await layer.wait_for(state="hidden")
 
 
-@pytest.mark.parametrize("name", PLACES)
-async def test_layers(visitor: Visitor, harbor: Site, name: str) -> None:
-    place = PLACES[name]
-    visit = await visitor.open(harbor.url + place.path, harbor.cookies["owner"], dict(place.viewport))
-    visit.watch.refusals.update(place.refused)
-    found: list[object] = []
-    schemes = SCHEMES
-    for layer in place.layers:
-        shown = await opened(visit.page, layer)
-        found += [{"layer": layer.name, **each} for each in await inspect_part(shown, schemes)]
-        schemes = schemes[::-1]  # the next is looked at first in the scheme that the page is in
-        await close_all(visit.page)
+@pytest.mark.parametrize("group", PLACES)
+async def test_layers(visitor: Visitor, harbor: Site, group: str) -> None:
+    visit = await visitor.open("about:blank", harbor.cookies["owner"])
+    page, found, schemes = visit.page, [], SCHEMES
+    for place in PLACES[group]:
+        visit.watch.refusals.update(place.refused)
+        await page.set_viewport_size(NARROW if place.narrow else WIDE)
+        await go(page, harbor.url + place.path)
+        for layer in place.layers:
+            shown = await opened(page, layer)
+            found += [{"layer": layer.name, **each} for each in await inspect_part(shown, schemes)]
+            schemes = schemes[::-1]  # the next is looked at first in the scheme that the page is in
+            await close_all(page)
     assert found == []
 
 
 def test_every_layer_is_opened() -> None:
-    named = {(layer.source, layer.selector) for place in PLACES.values() for layer in place.layers}
+    named = {(layer.source, layer.selector) for places in PLACES.values() for place in places for layer in place.layers}
     sources = [file for file in SOURCES.rglob("*.ts*") if "testing" not in file.parts and ".test." not in file.name]
     drawn = set().union(*map(drawn_in, sources)) - {FRAME}
     assert drawn - named == set(), "no place opens these"

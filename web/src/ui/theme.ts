@@ -61,6 +61,12 @@ const buttonSizes = {
   sm: { '--button-height': '34px', '--button-padding-x': '14px', '--button-fz': 'var(--fs-md)' },
 };
 
+/** A list scrolls by itself: it is the list that the keyboard moves in, not the kit's own scroll area around its lines. */
+const list = {
+  defaultProps: { ...field.defaultProps, withScrollArea: false },
+  styles: { options: { maxHeight: 280, overflowY: 'auto', scrollbarWidth: 'thin' } },
+} as const;
+
 /** The kit heads layers with a `header`, which outside of main would be a second banner of the page. */
 const layer = { header: { role: 'none' } };
 
@@ -78,11 +84,14 @@ const components: MantineThemeOverride['components'] = {
   Textarea: field,
   PasswordInput: field,
   NumberInput: field,
-  MultiSelect: field,
-  TagsInput: field,
+  MultiSelect: list,
+  TagsInput: list,
+  Autocomplete: list,
+  /** A list holds options: that nothing matches is said by one that cannot be chosen. */
+  ComboboxEmpty: { defaultProps: { role: 'option', 'aria-disabled': true, 'aria-selected': false } },
   FileInput: field,
   NativeSelect: field,
-  Select: { defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right' } },
+  Select: { ...list, defaultProps: { ...list.defaultProps, allowDeselect: false, checkIconPosition: 'right' } },
   Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false } },
   Popover: { defaultProps: { shadow: 'md' } },
   Tooltip: {

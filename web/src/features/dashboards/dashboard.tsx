@@ -1,6 +1,5 @@
 import { Button, Menu } from '@mantine/core';
 import {
-  IconCheck,
   IconDots,
   IconLayoutDashboard,
   IconLink,
@@ -162,17 +161,16 @@ function PageMenu({ page, every, onEvery }: PageMenuProps) {
             {t('dashboards.picture')}
           </Menu.Item>
           <Menu.Label>{t('dashboards.refresh')}</Menu.Label>
-          {EVERY.map((count) => (
-            <Menu.Item
-              key={count ?? 0}
-              role="menuitemradio"
-              aria-checked={every === count}
-              leftSection={<IconCheck size={15} opacity={every === count ? 1 : 0} />}
-              onClick={() => onEvery(count)}
-            >
-              {count ? t('dashboards.every', { count }) : t('dashboards.noRefresh')}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup
+            value={String(every ?? 0)}
+            onChange={(chosen) => onEvery(EVERY.find((count) => String(count) === chosen))}
+          >
+            {EVERY.map((count) => (
+              <Menu.RadioItem key={count ?? 0} value={String(count ?? 0)} closeMenuOnClick>
+                {count ? t('dashboards.every', { count }) : t('dashboards.noRefresh')}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           {may('delete:pages') && !page.protected && (
             <Menu.Item color="var(--bad)" leftSection={<IconTrash size={15} />} onClick={() => setDeleting(true)}>
               {t('action.delete')}

@@ -10,6 +10,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonSchema } from '@/lib/json-schema';
 import { highlight, look } from './look';
+import { phrases } from './phrases';
 import { schemaCompletion, schemaLint } from './schema-support';
 
 export interface YamlEditorProps {
@@ -56,6 +57,7 @@ function extensions(label: string, onChange: (value: string) => void, onSave: ()
     yaml(),
     syntaxHighlighting(highlight),
     look,
+    phrases(),
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     keymap.of([save, ...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
     EditorView.updateListener.of((update) => {

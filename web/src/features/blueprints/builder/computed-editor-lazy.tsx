@@ -52,7 +52,6 @@ function Mirror({ section, name, part }: ComputedEditorProps) {
       label={t('builder.path')}
       description={t('builder.pathText')}
       data={paths}
-      maxDropdownHeight={240}
       value={text(part.path)}
       styles={{ input: { fontFamily: 'var(--font-mono)' } }}
       onChange={(path) => edit(setField(section, name, 'path', path))}

@@ -87,7 +87,6 @@ export function KindField({ label, kinds, value, description, disabled, onChange
       placeholder={t('builder.typeFind')}
       searchable
       disabled={disabled}
-      maxDropdownHeight={320}
       leftSection={value && icon(value)}
       data={groups.map((group) => ({
         group: t(`builder.kindGroup.${group}`),

@@ -115,15 +115,17 @@ function EntityInput(props: ValueInputProps & { target: string }) {
   const { data = [] } = useQuery(choicesQuery(target, wanted));
   const chosen = Array.isArray(value) ? value : value ? [String(value)] : [];
   const titles = new Map(data.map((entity) => [entity.identifier, entity.title || entity.identifier]));
+  const nameOf = (each = '') => titles.get(each) ?? each;
   const shared = {
     'aria-label': label,
     autoFocus: true,
     disabled,
-    data: [...new Set([...chosen, ...titles.keys()])].map((each) => ({ value: each, label: titles.get(each) ?? each })),
+    data: [...new Set([...chosen, ...titles.keys()])].map((each) => ({ value: each, label: nameOf(each) })),
     searchable: true,
     placeholder: t('form.search'),
     nothingFoundMessage: t('form.noMatch'),
-    onSearchChange: setText,
+    /** The field says what is chosen while nothing is typed: that is no search, or nothing else could be chosen. */
+    onSearchChange: (typed: string) => setText(typed === nameOf(chosen[0]) ? '' : typed),
     /** The server has filtered. */
     filter: ({ options }: { options: unknown }) => options as never,
   };

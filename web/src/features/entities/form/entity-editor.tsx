@@ -60,7 +60,7 @@ export function EntityEditor(props: EntityEditorProps) {
   };
   const formMode = mode === 'form';
   return (
-    <div className={classes.wrap}>
+    <div className={classes.wrap} data-mode={mode}>
       <div className={classes.head}>
         <PageHeader
           icon={<EntityIcon icon={blueprint.icon} blueprint={blueprint.identifier} size={20} />}

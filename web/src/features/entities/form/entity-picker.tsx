@@ -17,9 +17,10 @@ export function EntityPicker(props: WidgetProps) {
   const { data = [], isFetching } = useQuery(choicesQuery(blueprint, wanted));
   const chosen: string[] = Array.isArray(value) ? value.map(String) : value ? [String(value)] : [];
   const titles = new Map(data.map((entity) => [entity.identifier, entity.title || entity.identifier]));
+  const nameOf = (each = '') => titles.get(each) ?? each;
   const choices = [...new Set([...chosen, ...titles.keys()])].map((each) => ({
     value: each,
-    label: titles.get(each) ?? each,
+    label: nameOf(each),
   }));
   const shared = {
     id,
@@ -34,7 +35,8 @@ export function EntityPicker(props: WidgetProps) {
     clearable: !required,
     placeholder: chosen.length === 0 ? t('form.search') : undefined,
     nothingFoundMessage: isFetching ? t('loading') : t('form.noMatch'),
-    onSearchChange: setText,
+    /** The field says what is chosen while nothing is typed: that is no search, or nothing else could be chosen. */
+    onSearchChange: (typed: string) => setText(typed === nameOf(chosen[0]) ? '' : typed),
     /** The server has filtered; titles of chosen entities must not hide its answers. */
     filter: ({ options }: { options: unknown }) => options as never,
     leftSection: <EntityIcon blueprint={blueprint} size={15} />,

@@ -4,6 +4,7 @@ import { bin } from './bin';
 import { blueprints } from './blueprints';
 import { builder } from './builder';
 import { catalog, filter } from './catalog';
+import { code } from './code';
 import { common } from './common';
 import { dashboards } from './dashboards';
 import { detail } from './detail';
@@ -47,6 +48,7 @@ export const de: Translated<typeof en> = {
   spec,
   related,
   builder,
+  code,
   dashboards,
   personal,
   notify,

@@ -1,5 +1,6 @@
 import { bin } from './bin';
 import { builder } from './builder';
+import { code } from './code';
 import { dashboards } from './dashboards';
 import { detail } from './detail';
 import { first } from './first';
@@ -20,6 +21,7 @@ export const en = {
   related,
   bin,
   builder,
+  code,
   dashboards,
   map,
 } as const;

@@ -1,0 +1,23 @@
+/** What the code editor says of itself: its panel to find and replace, its lists. */
+export const code = {
+  find: 'Find',
+  replace: 'Replace',
+  next: 'Next',
+  previous: 'Previous',
+  selectAll: 'Select all',
+  matchCase: 'Match case',
+  regexp: 'Regular expression',
+  byWord: 'Whole words',
+  replaceAll: 'Replace all',
+  current: 'current match',
+  onLine: 'on line',
+  replacedOne: 'Replaced on line $',
+  replacedMany: 'Replaced $ matches',
+  goToLine: 'Go to line',
+  go: 'Go',
+  completions: 'Completions',
+  problems: 'Problems',
+  noProblems: 'No problems',
+  folded: 'folded text',
+  unfold: 'Unfold',
+} as const;
