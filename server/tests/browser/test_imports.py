@@ -196,6 +196,9 @@ async def test_the_history_lists_previews_to_those_who_ask(owner: Open, site: Si
     await page.get_by_label("Previews too").press("Space")
     await expect(line).to_have_count(0)
     assert "previews" not in page.url
+    await page.goto(f"{site.url}/imports?previews=perhaps")  # not what the page writes: as if it were not there
+    await page.get_by_role("link", name="harbour").first.wait_for()
+    await expect(line).to_have_count(0)
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])

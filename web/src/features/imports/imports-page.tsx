@@ -13,6 +13,7 @@ import { importHistoryQuery } from './api';
 import classes from './imports.module.css';
 import { ImportsHeader } from './imports-header';
 import { RunStatus } from './run-status';
+import { parseHistorySearch } from './status';
 
 const route = getRouteApi('/app/imports');
 
@@ -20,7 +21,8 @@ const route = getRouteApi('/app/imports');
 export function ImportsPage() {
   const { t } = useTranslation();
   usePage(t('nav.imports'));
-  const { previews = false } = route.useSearch();
+  // Read again: the router also hands on what the route makes nothing of.
+  const { previews = false } = parseHistorySearch({ ...route.useSearch() });
   const navigate = route.useNavigate();
   const query = useSuspenseInfiniteQuery(importHistoryQuery(previews));
   const imports = query.data.pages.flatMap((page) => page.imports);
