@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import asyncpg
+import orjson
 import uvicorn
 
 from seaway.domains.entities import columns
@@ -25,10 +26,12 @@ class Bare:
         self.dsn, self.of = dsn, (org, blueprint)
         self.pool: asyncpg.Pool | None = None
 
-    async def __call__(self, scope: dict[str, Any], _receive: Any, send: Any) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Answer as many bytes as the path says."""
         if scope["type"] != "http":
             return
+        if scope["method"] == "POST":
+            orjson.loads((await receive())["body"])
         size, _, rest = scope["raw_path"].decode().strip("/").partition("/")
         body = await self._read(rest) if rest else b""
         body = body[: int(size)].ljust(int(size))
