@@ -13,9 +13,6 @@ Blueprint = Annotated[
     str | None, typer.Argument(help="The entity's blueprint, or `blueprints`; without one, all that happened.")
 ]
 Identifier = Annotated[str | None, typer.Argument(help="The entity's identifier, or that of a blueprint.")]
-Mine = Annotated[
-    bool, typer.Option("--mine", help="Only of entities that a team of the caller owns; a machine is in no team.")
-]
 Limit = Annotated[int, typer.Option(help="At most so many changes.", min=1, max=10_000)]
 _COLUMNS = ("at", "by", "op", "changed")
 _EVERY = ("at", "by", "op", "kind", "subject", "changed")
@@ -30,16 +27,15 @@ def register(app: typer.Typer) -> None:
 def history(
     blueprint: Blueprint = None,
     identifier: Identifier = None,
-    mine: Mine = False,
     limit: Limit = 50,
     out: Output = Format.TABLE,
 ) -> None:
     """Show what happened, the newest first: to an entity, to a blueprint, or to everything that the caller may read."""
     if blueprint is None:
-        _everything(limit, out, mine=mine)
+        _everything(limit, out)
         return
-    if identifier is None or mine:
-        raise Failure("name a blueprint and an identifier, or neither; --mine goes with neither", Exit.USAGE)
+    if identifier is None:
+        raise Failure("name a blueprint and an identifier, or neither", Exit.USAGE)
     from seaway_sdk.client import segment
 
     about = f"/v1/blueprints/{segment(identifier)}"
@@ -50,19 +46,17 @@ def history(
     output.emit([_row(each) for each in found] if out is Format.TABLE else found, out, _COLUMNS)
 
 
-def _everything(limit: int, out: Format, *, mine: bool) -> None:
+def _everything(limit: int, out: Format) -> None:
     with explained(), profile.connect() as seaway:
-        found = _changes(seaway, "/v1/changes", limit, **({"mine": True} if mine else {}))
-    if mine and not found:
-        output.note("Only people are in teams: with the credentials of a machine, nothing is its own.")
+        found = _changes(seaway, "/v1/changes", limit)
     output.emit([_told(each) for each in found] if out is Format.TABLE else found, out, _EVERY)
 
 
-def _changes(seaway: Any, path: str, limit: int, **asked: Any) -> list[dict[str, Any]]:
+def _changes(seaway: Any, path: str, limit: int) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     cursor = None
     while len(found) < limit:
-        page = seaway.get(path, limit=min(PAGE, limit - len(found)), cursor=cursor, **asked)
+        page = seaway.get(path, limit=min(PAGE, limit - len(found)), cursor=cursor)
         found.extend(page["changes"])
         cursor = page["next"]
         if cursor is None:

@@ -21,6 +21,7 @@ RESOURCE = {
     "blueprint": "blueprints",
     "page": "pages",
     "page_view": "pages",
+    "folder": "pages",
     "import": "imports",
     "user": "users",
     "machine": "apps",

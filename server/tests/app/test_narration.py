@@ -120,6 +120,7 @@ def test_a_member_sees_no_events_of_what_a_member_may_not_read(organisation: Org
     )
 
     assert everything == set(RESOURCE)
+    assert set(narration._KINDS) <= everything, "what is told of reaches the streams"
     assert "entity" in member
     assert member < everything
     assert "machine" not in member
