@@ -1,7 +1,7 @@
 """Every page of the portal in both schemes, wide and narrow, at rest: a picture, axe, and nothing wider than its window.
 
-The catalog is Harbor Commerce as people use it (`lived_in`). Dialogs, menus and what comes of acting are inspected where
-the act is tested. Pictures lie in test-artefacts/screens: whoever changes a page looks at them.
+The catalog is Harbor Commerce as people use it (`lived_in`). Dialogs, menus and lists are opened in `test_layers`; what
+comes of acting is inspected where the act is tested. Pictures lie in test-artefacts/screens: whoever changes a page looks at them.
 """
 
 import re
