@@ -108,6 +108,9 @@ PLACES: Mapping[str, tuple[Place, ...]] = {
         Place("/", (
             dialog("drawer", f"{SHELL}/shell.tsx", "Components", button("Open menu")),
         ), narrow=True),
+        Place("/", (
+            menu("home of a role", "features/home/default-menu-lazy.tsx", "Everyone in the role", button("Arrange"), button("Default for a role")),
+        )),
     ),
     "catalog": (
         Place("/catalog/components?q=payments", (
