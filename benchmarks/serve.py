@@ -202,7 +202,7 @@ class Bench:
     def _time(
         self, name: str, send: Send, repeats: int = REPEATS, beside: Callable[[int, int], bytes] | None = None
     ) -> dict[str, float]:
-        size = [len(send(turn)) for turn in range(WARM)][-1]
+        size = [len(send(turn)) for turn in range(min(WARM, repeats))][-1]
 
         def null(_: int) -> bytes:
             return self.bare.get(f"/{size}")
