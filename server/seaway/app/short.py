@@ -94,10 +94,9 @@ class Short:
 
     async def _serve(self, way: _Way, parts: list[str], asgi: tuple[Scope, Receive, Send]) -> None:
         scope, receive, send = asgi
-        read = await _body(receive) if way.bodies else []
+        read, body = await _body(receive) if way.bodies else ([], b"")
         answer = None
-        if _is_whole(read):
-            body: bytes = read[0].get("body", b"") if len(read) == 1 else b"".join(one.get("body", b"") for one in read)
+        if body is not None:
             scope["route"], scope["app"] = way, self.onward
             request = Request(scope, receive)
             try:
@@ -123,21 +122,17 @@ def _fits(fixed: Fixed, parts: list[str]) -> bool:
     return not [place for place, part in fixed if parts[place] != part]  # `all` of a generator costs three times that
 
 
-async def _body(receive: Receive) -> list[Message]:
-    """Return the messages of a body, the last of which ends it or makes it too large."""
-    read, size = [], 0
+async def _body(receive: Receive) -> tuple[list[Message], bytes | None]:
+    """Return the messages that were read of a body, and the body; None when it is too large or its sender went away."""
+    read, size = list[Message](), 0
     while True:
         message = await receive()
         read.append(message)
         size += len(message.get("body", b""))
-        if not message.get("more_body") or size > BODY_LIMIT:
-            return read
-
-
-def _is_whole(read: list[Message]) -> bool:
-    if not read:
-        return True
-    return read[-1]["type"] == "http.request" and sum(len(one.get("body", b"")) for one in read) <= BODY_LIMIT
+        if message["type"] != "http.request" or size > BODY_LIMIT:
+            return read, None
+        if not message.get("more_body"):
+            return read, b"".join(one.get("body", b"") for one in read)
 
 
 def _again(read: list[Message], receive: Receive) -> Receive:
