@@ -27,6 +27,8 @@ DRAWS: Mapping[str, str] = {
     r"\bsearchKeymap\b": FIND,
 }
 FRAME = ("ui/dialog.tsx", DIALOG)  # draws what others open
+BETWEEN = "Page not found · Seaway"
+_LINK = "url => history.pushState(null, '', url)"
 OPEN = ", ".join([*dict.fromkeys(DRAWS.values()), TIP])
 
 
@@ -37,11 +39,17 @@ def drawn_in(file: Path) -> set[tuple[str, str]]:
 
 
 async def go(page: Page, url: str) -> None:
-    """Open the first page by loading the portal, and any other as a link within the portal does."""
+    """Open the first page by loading the portal, and any other as a link within the portal does.
+
+    It goes by way of a page that nobody opens: what the page before still shows is not taken for what comes.
+    """
     if page.url == "about:blank":
         await page.goto(url)
-    else:
-        await page.evaluate("url => history.pushState(null, '', url)", url)
+        return
+    await page.evaluate(_LINK, "/between")
+    await page.wait_for_function("title => document.title === title", arg=BETWEEN)
+    await page.evaluate(_LINK, url)
+    await page.wait_for_function("title => document.title !== title", arg=BETWEEN)
 
 
 async def opened(page: Page, layer: Layer) -> Locator:

@@ -1,7 +1,7 @@
 """Figures and their past again, in plain Python over a remembered history: slow, and not made from the SQL.
 
 A bucket is where local time is cut to an hour, a day, a Monday, a month or a quarter. What a clock shows twice counts
-as the later time, and what it skips as the time before the jump.
+as the earlier time, and what it skips as the time before the jump.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -58,9 +58,7 @@ class Past:
 
 
 def _instant(local: datetime, zone: ZoneInfo) -> datetime:
-    first, second = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
-    twice = (first.utcoffset() or timedelta()) > (second.utcoffset() or timedelta())
-    return (second if twice else first).astimezone(UTC)
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
 def _cut(local: datetime, unit: str) -> datetime:

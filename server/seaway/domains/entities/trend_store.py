@@ -24,9 +24,15 @@ DAYS = {
     "last12Months": 365, "last2Years": 730, "last3Years": 1095,
 }  # fmt: skip
 
-_SPAN = sql("""
-  with n as materialized (select now() as at, date_trunc('day', now(), :zone) as today,
-    (date_trunc('day', now() at time zone :zone) - interval '1 day') at time zone :zone as yesterday)
+# PostgreSQL takes a local time that comes twice for the later one, but where clocks go back at midnight the day has
+# begun at the earlier one.
+_FIRST = """(%(local)s at time zone :zone - case
+  when (%(local)s at time zone :zone - interval '1 hour') at time zone :zone = %(local)s
+  then interval '1 hour' else interval '0' end)"""
+_SPAN = sql(f"""
+  with d as materialized (select date_trunc('day', now() at time zone :zone) as today),
+  n as materialized (select now() as at, {_FIRST % {"local": "d.today"}} as today,
+    {_FIRST % {"local": "(d.today - interval '1 day')"}} as yesterday from d)
   select case cast(:preset as text) when 'today' then n.today when 'yesterday' then n.yesterday
       else n.at - make_interval(days => :days) end as since,
     case cast(:preset as text) when 'yesterday' then n.today - interval '1 microsecond' else n.at end as until
@@ -38,12 +44,12 @@ _HOURS = sql("""
     select generate_series(cast(:since as timestamptz), cast(:until as timestamptz), interval '30 minutes') as at
     union all select cast(:until as timestamptz)) s
   order by bucket limit :limit""")
-_LOCAL = sql("""
-  select (extract(epoch from s.at at time zone :zone) * 1000)::bigint as bucket
+_LOCAL = sql(f"""
+  select (extract(epoch from {_FIRST % {"local": "s.at"}}) * 1000)::bigint as bucket
   from generate_series(date_trunc(:unit, cast(:since as timestamptz) at time zone :zone),
     cast(:until as timestamptz) at time zone :zone, cast(:step as text)::interval) s(at)
   order by s.at limit :limit""")
-# What came after the range has no bucket, but tells what there was before.
+# The same as `Range.bucket`. What came after the range has no bucket, but tells what there was before.
 _BUCKET = """case when c.at <= :until
   then (extract(epoch from date_trunc(:unit, c.at, :zone)) * 1000)::bigint end as bucket"""
 _NOW = sql("select count(*) from entity e where {scope:e} and e.bp = :bp")
@@ -96,7 +102,7 @@ class Range:
         )
 
     def bucket(self, column: str) -> Sql:
-        """Return the start of the bucket of an instant."""
+        """Return the bucket of an instant: its start, or where local time comes twice an instant soon after."""
         truncated = piece("date_trunc(", Param(self.unit, "text"), f", {column}, ", Param(self.zone, "text"), ")")
         return piece("(extract(epoch from ", truncated, ") * 1000)::bigint")
 
@@ -153,13 +159,13 @@ async def figures(work: Work, rows: tuple[Sql, Sql], numbers: Sequence[Sql], fun
     )  # fmt: skip
 
 
-async def growth(work: Work, blueprint: int, span: Range) -> tuple[int, dict[int, int]]:
-    """Return how many entities a blueprint had at the end, and how many more they became in each bucket."""
+async def growth(work: Work, blueprint: int, span: Range) -> tuple[int, list[Any]]:
+    """Return how many entities a blueprint had at the end, and (bucket, n): how many more they became in each."""
     scope = access.filter(work, "read", "entities")
     now = await work.db.value(_NOW, scope, bp=blueprint)
     rows = await work.db.all(_GROWTH, scope, bp=blueprint, **_cut(span))
-    grown = {row["bucket"]: row["n"] for row in rows}
-    return now - grown.pop(None, 0), grown
+    later = sum(row["n"] for row in rows if row["bucket"] is None)
+    return now - later, [row for row in rows if row["bucket"] is not None]
 
 
 def _cut(span: Range) -> dict[str, Any]:

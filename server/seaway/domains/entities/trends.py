@@ -4,6 +4,7 @@ Buckets begin on the hour, day, ISO week, month or quarter of a time zone. The f
 says what is counted, not what is shown.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -81,12 +82,12 @@ async def count(work: Work, name: str, raw: Any, when: When, asked: Counted) -> 
     series: dict[str, dict[int, int]] = {}
     if asked.breakdown is None:
         rows = await trend_store.counts(work, where, at, span)
-        series[asked.func] = {row["bucket"]: row["n"] for row in rows}
+        series[asked.func] = {_begin(starts, row): row["n"] for row in rows}
     else:
         grouped = where, [_value(blueprint, asked.breakdown)]
         rows = await trend_store.broken_down(work, grouped, at, (span, MAX_SERIES))
         for row in rows:
-            series.setdefault(_series(row["value"]), {})[row["bucket"]] = row["n"]
+            series.setdefault(_series(row["value"]), {})[_begin(starts, row)] = row["n"]
     spread = {name: _averages(found, starts, span, asked.func) for name, found in series.items()}
     return _trend(span, starts, [{name: found[start] for name, found in spread.items()} for start in starts])
 
@@ -116,7 +117,7 @@ async def measure(work: Work, name: str, raw: Any, when: When, asked: Measured) 
     span, starts = await _span(work, when)
     numbers = [_number(blueprint, prop, f"properties.{place}") for place, prop in enumerate(asked.properties)]
     rows = await trend_store.figures(work, (where, _moment(blueprint, asked.by)), numbers, asked.func, span)
-    found = {row["bucket"]: [row[f"v{place}"] for place in range(len(numbers))] for row in rows}
+    found = {_begin(starts, row): [row[f"v{place}"] for place in range(len(numbers))] for row in rows}
     points = [_values(asked.properties, found.get(start, [])) for start in starts]
     return _trend(span, starts, points)
 
@@ -135,7 +136,8 @@ async def size(work: Work, name: str, when: When) -> Trend:
     await access.require(work, "read", "entities")
     blueprint = await blueprints.get(work, name)
     span, starts = await _span(work, when)
-    now, grown = await trend_store.growth(work, blueprint.id, span)
+    now, rows = await trend_store.growth(work, blueprint.id, span)
+    grown = {_begin(starts, row): row["n"] for row in rows}
     points: list[Point] = []
     for start in reversed(starts):
         points.append({"count": max(0, now)})
@@ -172,10 +174,16 @@ async def history(work: Work, name: str, identifier: str, properties: Sequence[s
 def _course(now: Any, changes: Sequence[Any], starts: Sequence[int]) -> Iterator[Any]:
     """Yield the value at the end of each bucket: what the bucket's last change left, else what was before."""
     value = _read(changes[0]["before"]) if changes else now
-    left = {row["bucket"]: now if row["latest"] else _read(row["after"]) for row in changes}
+    within = (row for row in changes if row["bucket"] is not None)
+    left = {_begin(starts, row): now if row["latest"] else _read(row["after"]) for row in within}
     for start in starts:
         value = left.get(start, value)
         yield value
+
+
+def _begin(starts: Sequence[int], row: Any) -> int:
+    """Return where the bucket of a row begins, which names the bucket by an instant within it."""
+    return starts[bisect_right(starts, row["bucket"]) - 1]
 
 
 def _read(text: str | None) -> Any:
