@@ -15,7 +15,7 @@ import httpx
 import pytest
 from starlette.types import ASGIApp
 
-from seaway.app.wiring import build_app
+from seaway.app.wiring import build_app, programs
 from seaway.core.actor import Actor, system_actor
 from seaway.core.db import Database, sql
 from seaway.core.secrets import Sealer
@@ -105,7 +105,14 @@ MEMBER = "member@test.example"
 
 
 @pytest.fixture(scope="session")
-def app(database: Database) -> ASGIApp:
+async def jq_pool() -> AsyncIterator[None]:
+    """The pool that programs of jq run in; its processes start with the first program."""
+    async with programs():
+        yield
+
+
+@pytest.fixture(scope="session")
+def app(database: Database, jq_pool: None) -> ASGIApp:
     """The whole API on the test database."""
     return build_app(Settings(public_url=URL, rate_limit=1_000_000), database)
 

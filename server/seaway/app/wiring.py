@@ -49,6 +49,7 @@ from seaway.domains.notify import routes as notify_routes
 from seaway.domains.portal import home_routes, shelf_routes, sidebar_routes, view_routes
 from seaway.domains.portal import routes as portal_routes
 from seaway.domains.search import routes as word_routes
+from seaway.engines import jq
 
 ROUTERS: tuple[APIRouter, ...] = (
     identity_routes.router,
@@ -119,7 +120,7 @@ def build_api(settings: Settings, database: Database) -> Api:
             if settings.sample:
                 await sample.load_once(database, organisation)
             await _load_keys(authenticate)
-            async with background(waker.run(), hub.run(), _exchange(limiter, database)):
+            async with programs(), background(waker.run(), hub.run(), _exchange(limiter, database)):
                 yield
         finally:
             hub.close()
@@ -132,6 +133,17 @@ def build_api(settings: Settings, database: Database) -> Api:
     app.state.hub = hub
     app.state.observer = Observer(database)
     return Api(Edge(http.shortened(app, ROUTERS), limiter), app, hub, running)
+
+
+@asynccontextmanager
+async def programs() -> AsyncIterator[None]:
+    """Let programs of jq be run while the block runs."""
+    pool = jq.Pool()
+    try:
+        with jq.using(pool):
+            yield
+    finally:
+        await pool.close()
 
 
 @asynccontextmanager

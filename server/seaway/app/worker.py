@@ -12,7 +12,7 @@ import uvloop
 
 from seaway.app import handlers, process, schema
 from seaway.app.process import Handover
-from seaway.app.wiring import background
+from seaway.app.wiring import background, programs
 from seaway.core import idempotency, log
 from seaway.core.db import AWAY, EVERY_ORGANISATION, Database
 from seaway.core.errors import StartError
@@ -45,6 +45,14 @@ async def work(settings: Settings, handover: Handover) -> None:
     database = Database(handover.dsn, sealer=load_sealer(settings.key_path))
     await database.open()
     import_jobs.reach(Reach(Outbound(settings.outbound_allow)))
+    try:
+        async with programs():  # until the last job has let go
+            await _serve(database, stop)
+    finally:
+        await database.close()
+
+
+async def _serve(database: Database, stop: asyncio.Event) -> None:
     engine = DurableEngine(database)
     await engine.open()
     waker = Waker(database.dsn)
@@ -60,7 +68,6 @@ async def work(settings: Settings, handover: Handover) -> None:
             await serving
     finally:
         await engine.close()
-        await database.close()
 
 
 async def _tidy(database: Database) -> None:
