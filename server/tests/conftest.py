@@ -15,7 +15,8 @@ import httpx
 import pytest
 from starlette.types import ASGIApp
 
-from seaway.app.wiring import build_app, programs
+from seaway.app.programs import programs
+from seaway.app.wiring import build_app
 from seaway.core.actor import Actor, system_actor
 from seaway.core.db import Database, sql
 from seaway.core.secrets import Sealer
@@ -104,7 +105,7 @@ async def read(database: Database, admin: Actor) -> AsyncIterator[Work]:
 MEMBER = "member@test.example"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 async def jq_pool() -> AsyncIterator[None]:
     """The pool that programs of jq run in; its processes start with the first program."""
     async with programs():
@@ -112,7 +113,7 @@ async def jq_pool() -> AsyncIterator[None]:
 
 
 @pytest.fixture(scope="session")
-def app(database: Database, jq_pool: None) -> ASGIApp:
+def app(database: Database) -> ASGIApp:
     """The whole API on the test database."""
     return build_app(Settings(public_url=URL, rate_limit=1_000_000), database)
 

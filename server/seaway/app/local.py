@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from seaway.app import schema
+from seaway.app.programs import programs
 from seaway.core import schema_check
 from seaway.core import work as works
 from seaway.core.actor import system_actor
@@ -53,7 +54,8 @@ def with_database(settings: Settings, act: Callable[[Database], Awaitable[T]]) -
         database = Database(dsn, size=2, sealer=load_sealer(settings.key_path))
         await database.open()
         try:
-            return await act(database)
+            async with programs():
+                return await act(database)
         finally:
             await database.close()
 

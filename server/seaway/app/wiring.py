@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from seaway.app import events, health, http, recent
 from seaway.app.narration import narrate
 from seaway.app.portal import Portal
+from seaway.app.programs import programs
 from seaway.app.sample import load as sample
 from seaway.app.sample import routes as sample_routes
 from seaway.app.vitals import Observer
@@ -31,6 +32,7 @@ from seaway.domains.blueprints import routes as blueprint_routes
 from seaway.domains.entities import (
     aggregate_routes,
     clear_routes,
+    compute_routes,
     entity_routes,
     export_routes,
     ingest_routes,
@@ -49,7 +51,6 @@ from seaway.domains.notify import routes as notify_routes
 from seaway.domains.portal import home_routes, shelf_routes, sidebar_routes, view_routes
 from seaway.domains.portal import routes as portal_routes
 from seaway.domains.search import routes as word_routes
-from seaway.engines import jq
 
 ROUTERS: tuple[APIRouter, ...] = (
     identity_routes.router,
@@ -68,6 +69,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     entity_routes.router,
     read_routes.router,
     related_routes.router,
+    compute_routes.router,
     portal_routes.router,
     view_routes.router,
     shelf_routes.router,
@@ -117,11 +119,12 @@ def build_api(settings: Settings, database: Database) -> Api:
         await database.open()
         try:
             organisation = await identity.ensure_organisation(database)
-            if settings.sample:
-                await sample.load_once(database, organisation)
-            await _load_keys(authenticate)
-            async with programs(), background(waker.run(), hub.run(), _exchange(limiter, database)):
-                yield
+            async with programs():
+                if settings.sample:
+                    await sample.load_once(database, organisation)
+                await _load_keys(authenticate)
+                async with background(waker.run(), hub.run(), _exchange(limiter, database)):
+                    yield
         finally:
             hub.close()
             await database.close()
@@ -133,17 +136,6 @@ def build_api(settings: Settings, database: Database) -> Api:
     app.state.hub = hub
     app.state.observer = Observer(database)
     return Api(Edge(http.shortened(app, ROUTERS), limiter), app, hub, running)
-
-
-@asynccontextmanager
-async def programs() -> AsyncIterator[None]:
-    """Let programs of jq be run while the block runs."""
-    pool = jq.Pool()
-    try:
-        with jq.using(pool):
-            yield
-    finally:
-        await pool.close()
 
 
 @asynccontextmanager

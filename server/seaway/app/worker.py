@@ -12,7 +12,8 @@ import uvloop
 
 from seaway.app import handlers, process, schema
 from seaway.app.process import Handover
-from seaway.app.wiring import background, programs
+from seaway.app.programs import programs
+from seaway.app.wiring import background
 from seaway.core import idempotency, log
 from seaway.core.db import AWAY, EVERY_ORGANISATION, Database
 from seaway.core.errors import StartError

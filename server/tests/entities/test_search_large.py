@@ -89,7 +89,7 @@ async def _plan(many: Writer | Database, org: Organisation, query: Any) -> str:
     actor = system_actor(org.id, org.public_id)
     async with reading(many, actor, Cause("test:plan")) as work:
         await work.db.raw.execute("analyze entity")
-        shapes = [describe.shape(each) for each in await blueprints.list_all(work)]
+        shapes = describe.all_of(await blueprints.list_all(work))
         asked = describe.query(query)
         compiled = compile_query(asked, shapes, await describe.caller(work, [asked]))
         text, params = render(compiled.where)

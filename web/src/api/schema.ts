@@ -412,6 +412,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/blueprints/{blueprint}/computed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Blueprint Computed
+         * @description Show what the values of a blueprint's computed properties are like, as for stored ones its schema does.
+         */
+        get: operations["blueprint_computed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/blueprints/{blueprint}/computed/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Computed
+         * @description Try a definition on real entities: what each would show, or why it has nothing to show. Nothing is kept.
+         */
+        post: operations["preview_computed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blueprints/{blueprint}/entities": {
         parameters: {
             query?: never;
@@ -488,6 +528,26 @@ export interface paths {
          * @description Change parts of an entity: properties and relations that are given, `null` included. Others stay.
          */
         patch: operations["patch_entity"];
+        trace?: never;
+    };
+    "/v1/blueprints/{blueprint}/entities/{entity}/computed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entity Computed
+         * @description Show an entity's computed properties, why one has no value, and which changes they reflect.
+         */
+        get: operations["entity_computed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/blueprints/{blueprint}/entities/{entity}/graph": {
@@ -3330,6 +3390,39 @@ export interface components {
             to: string | null;
         };
         /**
+         * ComputedAnswer
+         * @description What is computed for an entity, by property.
+         *
+         *     Every change up to the position `asOf` is reflected. `changedAt` is when a value last changed, null while there is
+         *     none.
+         */
+        ComputedAnswer: {
+            /** Asof */
+            asOf: string | null;
+            /** Changedat */
+            changedAt: string | null;
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Properties */
+            properties: {
+                [key: string]: components["schemas"]["ComputedValue"];
+            };
+        };
+        /**
+         * ComputedValue
+         * @description A computed property; `error` says why it has no value, where an expression or a path failed.
+         */
+        ComputedValue: {
+            /** Error */
+            error: string | null;
+            /** Value */
+            value: unknown;
+        };
+        /**
          * ContextProperty
          * @description A value of the caller: a property of the own user, or of each of the own teams.
          */
@@ -3425,6 +3518,26 @@ export interface components {
             property: string | components["schemas"]["ContextProperty"];
             /** Value */
             value: components["schemas"]["DateRange"] | components["schemas"]["DatePreset"] | components["schemas"]["ContextProperty"];
+        };
+        /**
+         * DeclaredAnswer
+         * @description How the values of each computed property are declared: `type`, `format`, `items`, `enum` and so on.
+         *
+         *     A mirror is like what it shows, a list where its path leads to many. `{}`: its path leads nowhere.
+         */
+        DeclaredAnswer: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Properties */
+            properties: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
         };
         /**
          * DefinitionActor
@@ -5300,6 +5413,62 @@ export interface components {
             theme: "auto" | "light" | "dark";
             /** Timezone */
             timeZone: string | null;
+        };
+        /**
+         * PreviewAnswer
+         * @description What the definition comes to. Nothing was kept.
+         */
+        PreviewAnswer: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Results */
+            results: components["schemas"]["PreviewValue"][];
+        };
+        /**
+         * PreviewIn
+         * @description A definition to try on real entities: on the first five, or on those that are named.
+         */
+        PreviewIn: {
+            /**
+             * Definition
+             * @description As it would stand in the section.
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Entities
+             * @default []
+             */
+            entities?: string[];
+            /**
+             * Name
+             * @default preview
+             */
+            name?: string;
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "mirrorProperties" | "calculationProperties" | "aggregationProperties";
+        };
+        /**
+         * PreviewValue
+         * @description What the definition comes to for an entity.
+         */
+        PreviewValue: {
+            /** Error */
+            error: string | null;
+            /** Identifier */
+            identifier: string;
+            /** Title */
+            title: string | null;
+            /** Value */
+            value: unknown;
         };
         /**
          * ProblemShape
@@ -9363,6 +9532,189 @@ export interface operations {
             };
         };
     };
+    blueprint_computed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclaredAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    preview_computed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     list_entities: {
         parameters: {
             query?: {
@@ -9372,6 +9724,7 @@ export interface operations {
                 attach_title_to_relation?: boolean;
                 /** @description All but these parts; repeated or comma-joined. */
                 exclude?: string[];
+                /** @description Leave out mirrors, calculations and aggregations. */
                 exclude_calculated_properties?: boolean;
                 /** @description Only these parts; repeated or comma-joined. */
                 include?: string[];
@@ -9663,6 +10016,7 @@ export interface operations {
                 attach_title_to_relation?: boolean;
                 /** @description All but these parts; repeated or comma-joined. */
                 exclude?: string[];
+                /** @description Leave out mirrors, calculations and aggregations. */
                 exclude_calculated_properties?: boolean;
                 /** @description Only these parts; repeated or comma-joined. */
                 include?: string[];
@@ -10067,6 +10421,92 @@ export interface operations {
                 };
             };
             /** @description `invalid_request`, `invalid_property`, `missing_property` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    entity_computed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComputedAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10957,6 +11397,7 @@ export interface operations {
                 attach_title_to_relation?: boolean;
                 /** @description All but these parts; repeated or comma-joined. */
                 exclude?: string[];
+                /** @description Leave out mirrors, calculations and aggregations. */
                 exclude_calculated_properties?: boolean;
                 /** @description Only these parts; repeated or comma-joined. */
                 include?: string[];
@@ -11145,6 +11586,7 @@ export interface operations {
                 attach_title_to_relation?: boolean;
                 /** @description All but these parts; repeated or comma-joined. */
                 exclude?: string[];
+                /** @description Leave out mirrors, calculations and aggregations. */
                 exclude_calculated_properties?: boolean;
                 /** @description Only these parts; repeated or comma-joined. */
                 include?: string[];
@@ -11806,6 +12248,7 @@ export interface operations {
                 attach_title_to_relation?: boolean;
                 /** @description All but these parts; repeated or comma-joined. */
                 exclude?: string[];
+                /** @description Leave out mirrors, calculations and aggregations. */
                 exclude_calculated_properties?: boolean;
                 /** @description Only these parts; repeated or comma-joined. */
                 include?: string[];
@@ -12492,6 +12935,7 @@ export interface operations {
                 attach_title_to_relation?: boolean;
                 /** @description All but these parts; repeated or comma-joined. */
                 exclude?: string[];
+                /** @description Leave out mirrors, calculations and aggregations. */
                 exclude_calculated_properties?: boolean;
                 /** @description Only these parts; repeated or comma-joined. */
                 include?: string[];

@@ -31,6 +31,11 @@ def _blueprint(
     }
 
 
+def _count(title: str, target: str, **more: Any) -> dict[str, Any]:
+    count = {"calculationBy": "entities", "func": "count"}
+    return {"title": title, "type": "number", "target": target, "calculationSpec": count, **more}
+
+
 def _choice(title: str, **colours: str) -> dict[str, Any]:
     return {"type": "string", "title": title, "enum": list(colours), "enumColors": colours}
 
@@ -46,6 +51,12 @@ TIER = {
     "enum": ["Tier 1", "Tier 2", "Tier 3"],
     "enumColors": {"Tier 1": "red", "Tier 2": "orange", "Tier 3": "lightGray"},
 }
+# An incident names the components that it hits, which is how whatever they belong to is reached.
+OPEN_INCIDENTS = _count(
+    "Open incidents",
+    "incident",
+    query={"combinator": "and", "rules": [{"property": "status", "operator": "!=", "value": "resolved"}]},
+)
 COST = {"type": "number", "title": "Cost per month (EUR)"}
 
 BLUEPRINTS: list[dict[str, Any]] = [
@@ -56,7 +67,15 @@ BLUEPRINTS: list[dict[str, Any]] = [
         "Team",
         {"description": DESCRIPTION},
         {"ownedByGroup": OWNER, "partOfDomain": _to("domain", "Domain")},
-    ),
+    )
+    | {
+        "aggregationProperties": {
+            "components": _count(
+                "Components", "component", pathFilter=[{"fromBlueprint": "component", "path": ["partOfSystem"]}]
+            ),
+            "open_incidents": OPEN_INCIDENTS,
+        }
+    },
     _blueprint(
         "resource",
         "Resource",
@@ -109,7 +128,32 @@ BLUEPRINTS: list[dict[str, Any]] = [
             "dependsOnComponent": _to("component", "Depends on (components)", many=True),
             "dependsOnResource": _to("resource", "Depends on (resources)", many=True),
         },
-    ),
+    )
+    | {
+        "mirrorProperties": {"domain": {"title": "Domain", "path": "partOfSystem.partOfDomain.$title"}},
+        "aggregationProperties": {
+            "open_incidents": OPEN_INCIDENTS | {"pathFilter": [{"fromBlueprint": "incident", "path": ["components"]}]},
+            "deploys_per_week": {
+                "title": "Deploys per week",
+                "type": "number",
+                "target": "deployment",
+                "pathFilter": [{"fromBlueprint": "deployment", "path": ["component"]}],
+                "calculationSpec": {
+                    "calculationBy": "entities",
+                    "func": "average",
+                    "averageOf": "week",
+                    "measureTimeBy": "deployed_at",
+                },
+            },
+        },
+        "calculationProperties": {
+            "attention": {
+                "title": "Needs attention",
+                "type": "boolean",
+                "calculation": '.properties.open_incidents > 0 or .properties.health == "Down"',
+            }
+        },
+    },
     _blueprint(
         "environment",
         "Environment",

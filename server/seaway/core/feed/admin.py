@@ -22,6 +22,7 @@ _RETRY = sql("""
   update feed_parked set retry_at = clock_timestamp()
   where subscription = :name
     and (cast(:xid as text) is null or (xid = cast(cast(:xid as text) as xid8) and seq = :seq))""")
+_REACHED = sql("select xid::text::bigint as xid, seq from subscription where name = :name")
 _WAKE = sql(f"select pg_notify('{CHANNEL}', '')")
 _EPOCH = sql("select epoch from instance limit 1")
 
@@ -68,6 +69,12 @@ async def retry(db: Connection, name: str, at: Position | None = None) -> int:
     count = await db.run(_RETRY, name=name, xid=None if at is None else str(at.xid), seq=0 if at is None else at.seq)
     await db.value(_WAKE)
     return count
+
+
+async def reached(db: Connection, name: str) -> str | None:
+    """Return up to which position a subscription has handled the changes; None before it began."""
+    row = await db.one(_REACHED, name=name)
+    return None if row is None else Position(row["xid"], row["seq"]).token(await epoch(db))
 
 
 async def epoch(db: Connection) -> str:

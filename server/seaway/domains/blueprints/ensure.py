@@ -6,7 +6,7 @@ from typing import Any
 
 from seaway.core.work import Work
 from seaway.domains.access import service as access
-from seaway.domains.blueprints import extras, reads, system, writes
+from seaway.domains.blueprints import extras, programs, reads, system, writes
 from seaway.domains.blueprints.errors import Incompatible, InvalidDefinition
 from seaway.domains.blueprints.property_types import form_of
 from seaway.domains.blueprints.sections import draft_of
@@ -37,6 +37,7 @@ async def ensure(work: Work, drafts: Sequence[BlueprintDraft], *, create_page: b
     for draft in (*new, *completed.values()):
         others = {name: other for name, other in known.items() if name != draft.identifier}
         extras.check_references(draft, others, world.get(draft.identifier))
+        await programs.check(draft, world.get(draft.identifier))
     created = await writes.add(work, new, world, create_page=create_page)
     world |= {blueprint.identifier: blueprint for blueprint in created}
     for name, draft in completed.items():

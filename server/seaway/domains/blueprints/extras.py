@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from seaway.domains.blueprints import grammar, shapes
+from seaway.domains.blueprints import computing, grammar, shapes
 from seaway.domains.blueprints.definitions import MAX_PROPERTIES, fits
 from seaway.domains.blueprints.errors import InvalidDefinition, TargetMissing
 from seaway.domains.blueprints.properties import compiled
@@ -93,7 +93,8 @@ def check_references(draft: BlueprintDraft, others: Definitions, before: Bluepri
 
     Raises:
         TargetMissing: a target does not exist, and is not the blueprint itself.
-        InvalidDefinition: ownership is inherited along a path that does not lead there.
+        InvalidDefinition: ownership is inherited along a path that does not lead there, or something is computed from
+            itself.
     """
     known = {*others, draft.identifier}
     for name, given in draft.relations.items():
@@ -106,6 +107,7 @@ def check_references(draft: BlueprintDraft, others: Definitions, before: Bluepri
             raise TargetMissing(f"aggregationProperties.{name}.target", given["target"])
     if draft.ownership is not None and draft.ownership["type"] == "Inherited":
         _check_inheritance(draft.ownership["path"], draft, others)
+    computing.ordered({**others, draft.identifier: draft})
 
 
 def _check_inheritance(path: str, draft: BlueprintDraft, others: Definitions) -> None:

@@ -3,14 +3,17 @@
 from seaway.core import events
 from seaway.core.work import Work
 from seaway.domains.blueprints.census import Census, count_with
+from seaway.domains.blueprints.computing import ordered as computed_in_order
 from seaway.domains.blueprints.ensure import ensure, ensure_system
+from seaway.domains.blueprints.mirrors import definition as computed_definition
+from seaway.domains.blueprints.mirrors import route as mirror_route
 from seaway.domains.blueprints.planning import plan_change, plan_deletion
 from seaway.domains.blueprints.reads import by_ids, find, get, hold, list_all
 from seaway.domains.blueprints.renaming import Renamed, rename_mirror, rename_property, rename_relation
 from seaway.domains.blueprints.restoring import Deleted, restore
 from seaway.domains.blueprints.sections import draft_of, sections
 from seaway.domains.blueprints.system import structure
-from seaway.domains.blueprints.writes import checked, create, delete, patch, replace
+from seaway.domains.blueprints.writes import check_computed, checked, create, delete, patch, replace
 from seaway.domains.identity.events import OrganisationCreated
 
 
@@ -25,7 +28,10 @@ __all__ = [
     "Deleted",
     "Renamed",
     "by_ids",
+    "check_computed",
     "checked",
+    "computed_definition",
+    "computed_in_order",
     "count_with",
     "create",
     "delete",
@@ -37,6 +43,7 @@ __all__ = [
     "get",
     "hold",
     "list_all",
+    "mirror_route",
     "patch",
     "plan_change",
     "plan_deletion",

@@ -55,6 +55,11 @@ class Blueprint:
     updated_by: str | None
     yaml: str | None = None
 
+    @property
+    def inherits(self) -> bool:
+        """Whether its entities belong to whom another entity belongs to."""
+        return self.ownership is not None and self.ownership["type"] == "Inherited"
+
     def computed(self) -> dict[str, Json]:
         """Return the definitions of mirror, calculation and aggregation properties by name."""
         return {name: given for section in COMPUTED for name, given in self.extra.get(section, {}).items()}
@@ -99,6 +104,25 @@ class BlueprintPatch:
     """
 
     fields: Json
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedNode:
+    """A computed property; with `ownership` as its section, the teams that entities inherit.
+
+    `needs` are the computed ones, by blueprint and name, that must be there before it.
+    """
+
+    blueprint: str
+    name: str
+    section: str
+    definition: Json
+    needs: frozenset[tuple[str, str]]
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it stands."""
+        return self.blueprint, self.name
 
 
 @dataclass(frozen=True, slots=True)

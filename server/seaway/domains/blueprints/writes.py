@@ -10,7 +10,7 @@ from seaway.core.changes import Change
 from seaway.core.errors import IdentifierTaken, Outdated
 from seaway.core.work import Work
 from seaway.domains.access import service as access
-from seaway.domains.blueprints import definitions, extras, reads, renames, store, system
+from seaway.domains.blueprints import definitions, extras, programs, reads, renames, store, system
 from seaway.domains.blueprints.census import census
 from seaway.domains.blueprints.errors import ForbiddenFormatChange, HasDependents, InvalidDefinition, ProtectedResource
 from seaway.domains.blueprints.events import (
@@ -44,6 +44,7 @@ async def create(work: Work, draft: BlueprintDraft, *, create_page: bool = True)
     if draft.identifier in others:
         raise taken(draft.identifier)
     extras.check_references(draft, others, None)
+    await programs.check(draft, None)
     [created] = await add(work, [draft], others, create_page=create_page)
     return created
 
@@ -160,6 +161,18 @@ def checked(draft: BlueprintDraft) -> BlueprintDraft:
     return extras.checked(definitions.checked(draft))
 
 
+async def check_computed(work: Work, before: Blueprint, tried: Blueprint) -> None:
+    """Let through a blueprint whose computed properties could be saved in place of another's.
+
+    Raises:
+        InvalidDefinition, TargetMissing: they could not. Unavailable: no program can be run at the moment.
+    """
+    draft = checked(draft_of(tried))
+    others = {each.identifier: each for each in await reads.list_all(work) if each.id != before.id}
+    extras.check_references(draft, others, before)
+    await programs.check(draft, before)
+
+
 def taken(identifier: str) -> IdentifierTaken:
     """Return the refusal of an identifier that is in use."""
     return IdentifierTaken(
@@ -183,6 +196,7 @@ async def settled(
             raise taken(draft.identifier)
     _check_formats(before, draft)
     extras.check_references(draft, {name: other for name, other in others.items() if other.id != before.id}, before)
+    await programs.check(draft, before)
     await _check_relations(work, before, draft)
     return draft
 

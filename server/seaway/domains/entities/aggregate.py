@@ -50,7 +50,11 @@ async def figure(work: Work, raw: Any, asked: Figure) -> int | float | None:
     found = [
         Rows(where, _value(shape, asked), _moment(shape, asked)) for shape, where in await _matched(work, raw, asked)
     ]
-    total = await aggregate_store.figures(work, found, asked.func if asked.property else "count")
+    return shown(await aggregate_store.figures(work, found, asked.func if asked.property else "count"), asked)
+
+
+def shown(total: aggregate_store.Total, asked: Figure) -> int | float | None:
+    """Return a figure from its total: an average per period, or 0 for a count or sum of nothing."""
     if asked.func == "average" and (asked.property is None or asked.per != "total"):
         return _per_period(total, asked)
     if total.value is None and asked.func in ("count", "sum"):
@@ -83,7 +87,7 @@ async def bound(work: Work, raw: Any) -> list[tuple[Shape, Sql]]:
         Invalid: the query cannot be read, or does not fit a blueprint.
     """
     query = describe.query(raw, "query")
-    shapes = [describe.shape(each) for each in await blueprints.list_all(work)]
+    shapes = describe.all_of(await blueprints.list_all(work))
     caller = await describe.caller(work, [query])
     try:
         return compile_each(query, shapes, caller)

@@ -87,11 +87,14 @@ def _applied(state: State | None, draft: Incoming, frame: Frame) -> State:
         raise NotFound.of("entity", draft.identifier, within=blueprint)
     if state is not None and not (mode.upsert or mode.update_only):
         raise EntityTaken(blueprint, draft.identifier)
-    definition.owned(draft.team)
+    now = state.team if state is not None else ()
+    definition.owned(draft.team, now)
     if state is None:
         after = _created(draft, definition)
     else:
         after = _merged(state, draft, definition) if mode.merge else _replaced(state, draft, definition)
+    if definition.blueprint.inherits:
+        after = after._replace(team=now)
     definition.check(after)
     _check_targets(state, after, frame, draft)
     return after

@@ -8,12 +8,14 @@ the API a third of what writing the same from columns does, and the server no mo
 or null.
 """
 
+_COMPUTED = "coalesce((select d.vals from derived d where d.ent = e.id), '{}')"
 _LARGE = "(select jsonb_object_agg(b.prop, b.val) from entity_blob b where b.ent = e.id)"
+_STORED = f"case when e.large then e.props || {_LARGE} else e.props end"
 _CREATOR = "(select a.public_id from actor a where a.id = e.created_by)"
 _UPDATER = "(select a.public_id from actor a where a.id = e.updated_by)"
 
 
-def _iso(column: str) -> str:
+def iso(column: str) -> str:
     """Return an instant as `kit.clock.iso` writes it."""
     return f"""to_char({column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
 
@@ -23,24 +25,35 @@ ENTITY = f"""
   case when e.large then {_LARGE} end as large, {_CREATOR} as created_by, {_UPDATER} as updated_by"""
 
 
-def _whole(blueprint: str, creator: str, updater: str) -> str:
-    """Return an entity as the API shows it, given where the names of what it points to are."""
+def _whole(blueprint: str, properties: str, creator: str, updater: str) -> str:
+    """Return an entity as the API shows it, given where its properties and the names of what it points to are."""
     return f"""json_build_object(
     'identifier', e.ident, 'title', e.title, 'icon', e.icon, 'blueprint', {blueprint}, 'team', e.team,
-    'properties', case when e.large then e.props || {_LARGE} else e.props end, 'relations', e.rels,
-    'createdAt', {_iso("e.created_at")}, 'createdBy', {creator},
-    'updatedAt', {_iso("e.updated_at")}, 'updatedBy', {updater})::text"""
+    'properties', {properties}, 'relations', e.rels,
+    'createdAt', {iso("e.created_at")}, 'createdBy', {creator},
+    'updatedAt', {iso("e.updated_at")}, 'updatedBy', {updater})::text"""
 
 
+def _all(computes: str) -> str:
+    """Return stored and computed properties together, given where it stands whether there are any of the latter."""
+    return f"case when {computes} then {_STORED} || {_COMPUTED} else {_STORED} end"
+
+
+_OF = "(select b.{} from blueprint b where b.id = e.bp)"
 SHOWN = f"""
   e.id, e.bp, e.ident, e.title, e.icon, e.updated_at,
-  {_whole("(select b.ident from blueprint b where b.id = e.bp)", _CREATOR, _UPDATER)} as whole"""
+  {_whole(_OF.format("ident"), _all(_OF.format("computes")), _CREATOR, _UPDATER)} as whole"""
 
 # For many entities of one blueprint `b`: a join looks an actor up for less than a sub-select. `offset 0` keeps each a
 # look-up by its key, whatever a plan made while there were few actors would rather scan.
-WHOLE = _whole("b.ident", "c.public_id", "u.public_id")
+WHOLE = _whole("b.ident", _all("b.computes"), "c.public_id", "u.public_id")
 ACTORS = """
   left join lateral (select a.public_id from actor a where a.id = e.created_by offset 0) c on true
   left join lateral (select a.public_id from actor a where a.id = e.updated_by offset 0) u on true"""
 
 SOURCE = "(select d.stamp from datasource d where d.id = e.source) as source"
+
+
+def document(computed: str) -> str:
+    """Return an entity as programs see it, of a blueprint `b` and its `ACTORS`, with these computed properties."""
+    return _whole("b.ident", f"{_STORED} || {computed}", "c.public_id", "u.public_id")

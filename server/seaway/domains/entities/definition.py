@@ -42,13 +42,13 @@ class Definition:
         found = {relation.target_id for relation in self.blueprint.relations.values()}
         return found | {self.team} if self.team is not None else found
 
-    def owned(self, team: tuple[str, ...] | None) -> None:
-        """Let `team` be written, unless it is computed.
+    def owned(self, team: tuple[str, ...] | None, now: tuple[str, ...]) -> None:
+        """Let `team` be written, unless it is computed; sent back as it was read, it says nothing.
 
         Raises:
             InheritedOwnership: ownership comes from another entity.
         """
-        if team and (self.blueprint.ownership or {}).get("type") == "Inherited":
+        if team and team != now and self.blueprint.inherits:
             raise InheritedOwnership(self.blueprint.identifier)
 
     def relations(self, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Blueprints and the caller as the search language sees them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from seaway.core.errors import Invalid
@@ -20,6 +20,7 @@ from seaway.kit import clock
 USER, TEAM = "_user", "_team"
 _KEEP = 5_000
 _shapes: dict[tuple[int, int], Shape] = {}
+MIRRORS = "mirrorProperties"
 _KINDS = {"datetime": Kind.DATETIME, "timer": Kind.DATETIME}
 
 
@@ -40,27 +41,42 @@ def refusal(error: BadQueryError) -> Invalid:
     return Invalid(str(error), details={"path": error.path or "query"})
 
 
-def shape(blueprint: Blueprint) -> Shape:
-    """Return a blueprint as a query sees it; remembered, because a version of a blueprint never changes."""
+async def shape(work: Work, blueprint: Blueprint) -> Shape:
+    """Return a blueprint as a query sees it: what its mirrors are like, the blueprints that they lead to say."""
+    return among(blueprint, await blueprints.list_all(work) if MIRRORS in blueprint.extra else ())
+
+
+def among(blueprint: Blueprint, others: Iterable[Blueprint]) -> Shape:
+    """Return a blueprint as a query sees it, given the others; one without mirrors is remembered under its version."""
+    if MIRRORS in blueprint.extra:
+        return _shape(blueprint, {each.identifier: each for each in (*others, blueprint)})
     key = blueprint.id, blueprint.version
     if (known := _shapes.get(key)) is None:
         if len(_shapes) >= _KEEP:
             _shapes.clear()
-        known = _shapes[key] = _shape(blueprint)
+        known = _shapes[key] = _shape(blueprint, {})
     return known
 
 
-def _shape(blueprint: Blueprint) -> Shape:
+def all_of(known: Collection[Blueprint]) -> list[Shape]:
+    """Return all blueprints as queries see them."""
+    return [among(each, known) for each in known]
+
+
+def _shape(blueprint: Blueprint, others: Mapping[str, Blueprint]) -> Shape:
+    stored = {name: property_(name, definition) for name, definition in blueprint.properties.items()}
+    declared = {name: blueprints.computed_definition(blueprint, name, others) for name in blueprint.computed()}
+    computed = {name: property_(name, definition, computed=True) for name, definition in declared.items() if definition}
     return Shape(
         blueprint.id,
         blueprint.identifier,
-        {name: _property(name, definition) for name, definition in blueprint.properties.items()},
+        {**stored, **computed},
         {name: Relation(each.id, name, each.target_id, each.many) for name, each in blueprint.relations.items()},
-        frozenset(blueprint.computed()),
     )
 
 
-def _property(name: str, definition: Json) -> Property:
+def property_(name: str, definition: Json, *, computed: bool = False) -> Property:
+    """Return a property, as declared, as a query sees it."""
     kind = properties.kind_of(definition)
     items = definition.get("items") or {}
     return Property(
@@ -69,6 +85,7 @@ def _property(name: str, definition: Json) -> Property:
         definition.get("format") or None,
         items.get("type") or None,
         items.get("format") or None,
+        computed,
     )
 
 
@@ -85,18 +102,18 @@ async def caller(work: Work, queries: Iterable[Group]) -> Caller:
     values: dict[ContextValue, Known] = {}
     for value in {found for group in asked for found in wanted(group)}:
         if value.context == "user":
-            values[value] = _known(blueprint, user, value.property)
+            values[value] = await _known(work, blueprint, user, value.property)
         else:
             values[value] = await _of_teams(work, teams, value.property)
     return Caller(now, email, work.actor.name if email else None, teams, values)
 
 
-def _known(blueprint: Blueprint | None, user: Entity | None, name: str) -> Known:
+async def _known(work: Work, blueprint: Blueprint | None, user: Entity | None, name: str) -> Known:
     if blueprint is None:
         return Known(None, Kind.STRING)
     kind = META_KINDS.get(name)
     if kind is None:
-        found = shape(blueprint).properties.get(name)
+        found = (await shape(work, blueprint)).properties.get(name)
         kind = found.kind if found else Kind.STRING
     return Known(None if user is None else _value(user, name), kind)
 

@@ -66,7 +66,7 @@ async def begin(work: Work, name: str, asked: Asked) -> Export:
     blueprint = await blueprints.get(work, name)
     where = await find.condition(work, blueprint, asked.query)
     total = await find_store.count(work, where)
-    order = top.ordering(blueprint, asked)
+    order = await top.ordering(work, blueprint, asked)
     numbers = None
     if order != (BY_IDENTIFIER,):
         if total > MAX_ORDERED:

@@ -52,7 +52,7 @@ async def everywhere(work: Work, raw: Any, wanted: Wanted, cap: int, *, partial:
     known = {each.id: each for each in await blueprints.list_all(work)}
     caller = await describe.caller(work, [query])
     try:
-        compiled = compile_query(query, [describe.shape(each) for each in known.values()], caller)
+        compiled = compile_query(query, describe.all_of(known.values()), caller)
     except BadQueryError as error:
         raise describe.refusal(error) from None
     if compiled.failed and not partial:
@@ -137,7 +137,7 @@ class Asked:
 
 
 def _path(blueprint: Blueprint, name: str) -> str:
-    if name in blueprint.properties:
+    if name in blueprint.properties or name in blueprint.computed():
         return f"properties.{name}"
     return f"relations.{name}" if name in blueprint.relations else name
 
@@ -162,7 +162,7 @@ async def condition(work: Work, blueprint: Blueprint, raw: Any) -> Sql:
     known = {each.identifier: each.id for each in await blueprints.list_all(work)} if named else {}
     caller = await describe.caller(work, [query])
     try:
-        return compile_for(query, describe.shape(blueprint), caller, known)
+        return compile_for(query, await describe.shape(work, blueprint), caller, known)
     except BadQueryError as error:
         raise describe.refusal(error) from None
 

@@ -17,21 +17,26 @@ PAGE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which parts of entities a reader asks for; `titles` puts titles beside relation targets."""
+    """Which parts of entities a reader asks for; `titles` puts titles beside relation targets.
+
+    Without `computed`, properties that are computed are left out, whatever else is asked for.
+    """
 
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
     titles: bool = False
+    computed: bool = True
 
     @property
     def whole(self) -> bool:
         """Whether nothing is left out or added."""
-        return not self.include and not self.exclude and not self.titles
+        return not self.include and not self.exclude and not self.titles and self.computed
 
     def shape(self, blueprint: Blueprint) -> wire.Shape:
         """Return the shape for entities of a blueprint."""
         targets = {name: each.target for name, each in blueprint.relations.items()} if self.titles else None
-        return wire.shape(self.include, self.exclude, targets)
+        hidden = frozenset() if self.computed else frozenset(blueprint.computed())
+        return wire.shape(self.include, self.exclude, targets, hidden)
 
 
 async def shown(work: Work, blueprint: str, identifier: str, wanted: Wanted) -> tuple[Any, int]:

@@ -68,8 +68,8 @@ def _fitted(known: Definition, grave: Grave, done: Restoration) -> Revived:
     last = revived(grave.last)
     declared = known.blueprint
     values = {name: value for name, value in last.properties.items() if name in declared.properties}
-    owned = (declared.ownership or {}).get("type") != "Inherited"
-    state = last._replace(properties=values, relations=known.relations(last.relations), team=last.team if owned else ())
+    team = () if declared.inherits else last.team
+    state = last._replace(properties=values, relations=known.relations(last.relations), team=team)
     known.check(state)
     gone = [f"{each}.{name}" for each in SECTIONS for name in getattr(last, each) if name not in getattr(state, each)]
     if gone:

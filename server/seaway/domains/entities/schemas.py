@@ -135,12 +135,14 @@ class SingleDeleteFlags(DeleteFlags):
 
 
 class ReadFlags(pydantic.BaseModel):
-    """The query parameters of reads. Computed properties and partial results are not made yet: nothing to leave out."""
+    """The query parameters of reads."""
 
     include: list[str] = Field(default=[], description="Only these parts; repeated or comma-joined.")
     exclude: list[str] = Field(default=[], description="All but these parts; repeated or comma-joined.")
     attach_title_to_relation: LooseFlag = Field(default=False, description="Show targets with their titles.")
-    exclude_calculated_properties: LooseFlag = False
+    exclude_calculated_properties: LooseFlag = Field(
+        default=False, description="Leave out mirrors, calculations and aggregations."
+    )
     attach_identifier_to_title_mirror_properties: LooseFlag = False
     allow_partial_results: LooseFlag = False
 
@@ -152,7 +154,9 @@ class ReadFlags(pydantic.BaseModel):
             [part for text in [*given, *params.getlist(f"{name}[]")] for part in text.split(",") if part]
             for name, given in (("include", self.include), ("exclude", self.exclude))
         ]
-        return Wanted(lists[0], lists[1], titles=self.attach_title_to_relation)
+        return Wanted(
+            lists[0], lists[1], titles=self.attach_title_to_relation, computed=not self.exclude_calculated_properties
+        )
 
 
 class EntityFlags(ReadFlags):

@@ -20,6 +20,7 @@ from seaway.engines.query import grouping
 from seaway.engines.query import order as orders
 from seaway.engines.query.errors import BadQueryError
 from seaway.engines.query.order import Key
+from seaway.engines.query.shapes import Kind, Shape
 from seaway.engines.query.sql import Sql, all_of, sql, texts
 
 MAX_GROUPS = 1_000
@@ -72,7 +73,7 @@ async def page(work: Work, name: str, asked: Asked) -> Page:
         NotFound: no such blueprint. Invalid: query, order or cursor cannot be used.
     """
     blueprint, where = await _where(work, name, asked)
-    order = ordering(blueprint, asked)
+    order = await ordering(work, blueprint, asked)
     belongs = _belongs(work, blueprint, asked)
     later, total = None, None
     if asked.start:
@@ -100,7 +101,7 @@ async def stops(work: Work, name: str, asked: Asked) -> Stops:
         NotFound: no such blueprint. Invalid: query or order cannot be used.
     """
     blueprint, where = await _where(work, name, asked)
-    order = ordering(blueprint, asked)
+    order = await ordering(work, blueprint, asked)
     total = await find_store.count(work, where)
     every = BLOCK * max(1, -(-total // (BLOCK * MAX_STOPS)))
     belongs = _belongs(work, blueprint, asked)
@@ -134,11 +135,11 @@ async def groups(work: Work, name: str, asked: Asked, by: GroupBy, cap: int) -> 
     """
     blueprint, where = await _where(work, name, asked)
     try:
-        value, each = grouping.value(describe.shape(blueprint), by.by)
+        value, each = grouping.value(await describe.shape(work, blueprint), by.by)
     except BadQueryError as error:
         raise describe.refusal(error) from None
     how = Grouping(value, each)
-    keys = _figures(blueprint, by.figures)
+    keys = _figures(await describe.shape(work, blueprint), by.figures)
     rows = await find_store.groups(work, where, how, keys, (_ORDERS[by.sort, by.order], MAX_GROUPS + 1))
     truncated, rows = len(rows) > MAX_GROUPS, rows[:MAX_GROUPS]
     found = [_group(row, by.figures) for row in rows]
@@ -158,7 +159,7 @@ async def _members(
     values, cap = of
     if len(values) * asked.limit > cap:
         raise find.over(cap)
-    rows = Slice(ordering(blueprint, asked), None, asked.limit)
+    rows = Slice(await ordering(work, blueprint, asked), None, asked.limit)
     members = await find_store.members(work, where, how, values, rows)
     entities = await reads.shapes(work, blueprint, members, asked.wanted(blueprint))
     listed: dict[str | None, list[Any]] = {}
@@ -167,14 +168,14 @@ async def _members(
     return listed
 
 
-def _figures(blueprint: Blueprint, names: Sequence[str]) -> tuple[Key, ...]:
+def _figures(shape: Shape, names: Sequence[str]) -> tuple[Key, ...]:
     """Return the number properties of these names as keys."""
     for place, name in enumerate(names):
-        definition = blueprint.properties.get(name)
-        if definition is None or definition.get("type") != "number":
+        found = shape.properties.get(name)
+        if found is None or found.kind is not Kind.NUMBER:
             raise Invalid(f'figures.{place}: "{name}" is no number property', details={"path": f"figures.{place}"})
     sorts = [orders.SortBy(f"figures.{place}", name, None, "", descending=False) for place, name in enumerate(names)]
-    return orders.keys(describe.shape(blueprint), sorts)[: len(names)]
+    return orders.keys(shape, sorts)[: len(names)]
 
 
 def _group(row: Any, names: Sequence[str]) -> dict[str, Any]:
@@ -220,13 +221,13 @@ async def _where(work: Work, name: str, asked: Asked) -> tuple[Blueprint, Sql]:
     return blueprint, where
 
 
-def ordering(blueprint: Blueprint, asked: Asked) -> tuple[Key, ...]:
+async def ordering(work: Work, blueprint: Blueprint, asked: Asked) -> tuple[Key, ...]:
     """Return the keys of the order that was asked for.
 
     Raises:
         Invalid: it names what the blueprint does not have.
     """
     try:
-        return orders.keys(describe.shape(blueprint), asked.sort)
+        return orders.keys(await describe.shape(work, blueprint), asked.sort)
     except BadQueryError as error:
         raise describe.refusal(error) from None

@@ -78,13 +78,13 @@ async def count(work: Work, name: str, raw: Any, when: When, asked: Counted) -> 
     """
     blueprint, where = await _where(work, name, raw)
     span, starts = await _span(work, when)
-    at = _moment(blueprint, asked.by)
+    at = await _moment(work, blueprint, asked.by)
     series: dict[str, dict[int, int]] = {}
     if asked.breakdown is None:
         rows = await trend_store.counts(work, where, at, span)
         series[asked.func] = {_begin(starts, row): row["n"] for row in rows}
     else:
-        grouped = where, [_value(blueprint, asked.breakdown)]
+        grouped = where, [await _value(work, blueprint, asked.breakdown)]
         rows = await trend_store.broken_down(work, grouped, at, (span, MAX_SERIES))
         for row in rows:
             series.setdefault(_series(row["value"]), {})[_begin(starts, row)] = row["n"]
@@ -115,8 +115,10 @@ async def measure(work: Work, name: str, raw: Any, when: When, asked: Measured) 
     """
     blueprint, where = await _where(work, name, raw)
     span, starts = await _span(work, when)
-    numbers = [_number(blueprint, prop, f"properties.{place}") for place, prop in enumerate(asked.properties)]
-    rows = await trend_store.figures(work, (where, _moment(blueprint, asked.by)), numbers, asked.func, span)
+    numbers = [
+        await _number(work, blueprint, prop, f"properties.{place}") for place, prop in enumerate(asked.properties)
+    ]
+    rows = await trend_store.figures(work, (where, await _moment(work, blueprint, asked.by)), numbers, asked.func, span)
     found = {_begin(starts, row): [row[f"v{place}"] for place in range(len(numbers))] for row in rows}
     points = [_values(asked.properties, found.get(start, [])) for start in starts]
     return _trend(span, starts, points)
@@ -154,7 +156,7 @@ async def history(work: Work, name: str, identifier: str, properties: Sequence[s
     await access.require(work, "read", "entities")
     blueprint = await blueprints.get(work, name)
     for place, prop in enumerate(properties):
-        _number(blueprint, prop, f"propertyNames.{place}")
+        await _number(work, blueprint, prop, f"propertyNames.{place}")
     entity = await store.one(work, blueprint.id, name, identifier)
     if entity is None:
         raise NotFound.of("entity", identifier, within=name)
@@ -217,22 +219,22 @@ def _trend(span: Range, starts: Sequence[int], points: Sequence[Point]) -> Trend
     return Trend(span.start, span.end, dated)
 
 
-def _moment(blueprint: Blueprint, name: str) -> Sql:
+async def _moment(work: Work, blueprint: Blueprint, name: str) -> Sql:
     try:
-        return grouping.moment(describe.shape(blueprint), name, "measureTimeBy")
+        return grouping.moment(await describe.shape(work, blueprint), name, "measureTimeBy")
     except BadQueryError as error:
         raise describe.refusal(error) from None
 
 
-def _number(blueprint: Blueprint, name: str, path: str) -> Sql:
+async def _number(work: Work, blueprint: Blueprint, name: str, path: str) -> Sql:
     try:
-        return grouping.number(describe.shape(blueprint), name, path)
+        return grouping.number(await describe.shape(work, blueprint), name, path)
     except BadQueryError as error:
         raise describe.refusal(error) from None
 
 
-def _value(blueprint: Blueprint, name: str) -> tuple[Sql, bool]:
+async def _value(work: Work, blueprint: Blueprint, name: str) -> tuple[Sql, bool]:
     try:
-        return grouping.value(describe.shape(blueprint), grouping.By("breakdownProperty", name))
+        return grouping.value(await describe.shape(work, blueprint), grouping.By("breakdownProperty", name))
     except BadQueryError as error:
         raise describe.refusal(error) from None

@@ -31,25 +31,32 @@ class Shape:
     """Which parts of an entity an answer holds. `targets` (relation → blueprint) is set when titles go with relations.
 
     Paths are those of the entity's JSON (`properties.repo`, `relations`), metas with or without `$`, or bare names of
-    properties. `identifier` and `blueprint` are always there; what `include` names wins over `exclude`.
+    properties. `identifier` and `blueprint` are always there; what `include` names wins over `exclude`. Properties that
+    are `hidden` are never there.
     """
 
     include: frozenset[str] = frozenset()
     exclude: frozenset[str] = frozenset()
     targets: Mapping[str, str] | None = None
+    hidden: frozenset[str] = frozenset()
 
     @property
     def whole(self) -> bool:
         """Whether rows can go out as they are."""
-        return not self.include and not self.exclude and self.targets is None
+        return not self.include and not self.exclude and self.targets is None and not self.hidden
 
 
 WHOLE = Shape()
 
 
-def shape(include: Iterable[str] = (), exclude: Iterable[str] = (), targets: Mapping[str, str] | None = None) -> Shape:
+def shape(
+    include: Iterable[str] = (),
+    exclude: Iterable[str] = (),
+    targets: Mapping[str, str] | None = None,
+    hidden: frozenset[str] = frozenset(),
+) -> Shape:
     """Return the shape that a request's `include` and `exclude` ask for."""
-    return Shape(frozenset(map(_path, include)), frozenset(map(_path, exclude)), targets)
+    return Shape(frozenset(map(_path, include)), frozenset(map(_path, exclude)), targets, hidden)
 
 
 def _path(text: str) -> str:
@@ -66,6 +73,8 @@ def shaped(row: Row, form: Shape = WHOLE, titles: Titles | None = None) -> Any:
     if form.whole:
         return orjson.Fragment(row["whole"])
     parts = orjson.loads(row["whole"])
+    for name in form.hidden:
+        parts["properties"].pop(name, None)
     if form.targets is not None:
         parts["relations"] = titled(parts["relations"], form.targets, titles or {})
     return pick(parts, form)

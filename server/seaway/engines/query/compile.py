@@ -156,11 +156,6 @@ class _Binding:
             return self._stored(rule, prop)
         if (relation := self.shape.relations.get(name)) is not None:
             return self._related(RelationRule(rule.path, name, "$identifier", rule.operator, rule.value), relation)
-        if name in self.shape.computed:
-            raise MisfitError(
-                f"{rule.path}.property",
-                f'"{name}" of blueprint "{self.shape.identifier}" is computed; such properties cannot be searched yet',
-            )
         return self._unknown(f"{rule.path}.property", "property", name)
 
     def _unknown(self, path: str, what: str, name: str) -> Sql:

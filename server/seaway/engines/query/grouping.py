@@ -58,8 +58,6 @@ def value(shape: Shape, by: By) -> tuple[Sql, bool]:
         if by.target == "$title":
             return _titles(relation), True
         return _present(tables.related_json(relation)), relation.many
-    if name in shape.computed:
-        raise BadQueryError(by.path, f'"{name}" is computed, and computed properties cannot be grouped by yet')
     raise BadQueryError(by.path, f'blueprint "{shape.identifier}" has no "{name}" to group by')
 
 
@@ -98,11 +96,10 @@ def number(shape: Shape, name: str, path: str) -> Sql:
     """Return the number that a property holds, null for none.
 
     Raises:
-        BadQueryError: the blueprint has no number of this name, or computes it.
+        BadQueryError: the blueprint has no number of this name.
     """
     known = shape.properties.get(name)
     if known is None or known.kind is not Kind.NUMBER:
-        computed = " that is stored; computed ones cannot be aggregated yet" if name in shape.computed else ""
-        raise BadQueryError(path, f'blueprint "{shape.identifier}" has no number "{name}"{computed}')
+        raise BadQueryError(path, f'blueprint "{shape.identifier}" has no number "{name}"')
     plain = Json(tables.stored_json(known), known.kind)
     return sql("case when ", plain.filled(), " then (", plain.value, " #>> '{}')::numeric end")

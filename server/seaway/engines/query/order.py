@@ -124,8 +124,6 @@ def _value(shape: Shape, by: SortBy) -> tuple[Sql, KeyType]:
         return _stored(tables.stored(prop))
     if (relation := shape.relations.get(name)) is not None:
         return _title(relation) if by.target == "$title" else _stored(tables.related_json(relation))
-    if name in shape.computed:
-        raise BadQueryError(by.path, f'"{name}" is computed, and computed properties cannot be sorted by yet')
     raise BadQueryError(by.path, f'blueprint "{shape.identifier}" has no "{name}" to sort by')
 
 

@@ -18,13 +18,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property as a query sees it. `items` and `items_format` describe the elements of an array, where declared."""
+    """A property as a query sees it. `items` and `items_format` describe the elements of an array, where declared.
+
+    `computed` ones are kept apart from what was stored: in `derived`.
+    """
 
     name: str
     kind: Kind
     format: str | None = None
     items: str | None = None
     items_format: str | None = None
+    computed: bool = False
 
     @property
     def type(self) -> str:
@@ -44,13 +48,12 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One blueprint. `computed` names properties that exist and cannot be searched."""
+    """One blueprint."""
 
     id: int
     identifier: str
     properties: Mapping[str, Property] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
-    computed: frozenset[str] = frozenset()
 
 
 META_KINDS: Mapping[str, Kind] = {

@@ -36,8 +36,10 @@ def stored(prop: Property) -> Operand:
 
 
 def stored_json(prop: Property) -> Sql:
-    """Return the JSON value of a property, SQL null where it is absent."""
+    """Return the JSON value of a property, SQL null where it is absent; of a computed one, what was computed last."""
     name = Param(prop.name, "text")
+    if prop.computed:
+        return sql("(select d.vals -> ", name, " from derived d where d.ent = e.id)")
     if prop.kind not in _LARGE:
         return sql("(e.props -> ", name, ")")
     large = sql("(select b.val from entity_blob b where b.ent = e.id and b.prop = ", name, ")")
