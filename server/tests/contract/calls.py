@@ -114,6 +114,11 @@ ENTITIES: dict[str, Maker] = {
     "related_groups": always(PLAIN),
     "related_entities": always(Call(query={"path": "port"})),
     "entity_sources": always(PLAIN),
+    "entity_computed": always(PLAIN),
+    "blueprint_computed": always(PLAIN),
+    "preview_computed": _of_berth(
+        {"section": "calculationProperties", "definition": {"type": "string", "calculation": ".identifier"}}
+    ),
     "count_entities": always(PLAIN),
     "delete_all": always(PLAIN),
     "get_migration": always(PLAIN),

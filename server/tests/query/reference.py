@@ -55,7 +55,39 @@ def _rule(rule: Any, thing: Thing, world: World) -> bool:
         return matches(rule, thing, world)
     if rule["operator"] == "relatedTo":
         return _related(rule, thing, world)
+    if isinstance(rule.get("property"), dict) and "path" in rule["property"]:
+        return _along(rule, thing, world)
     return _relation(rule, thing, world) if "relation" in rule else _property(rule, thing, world)
+
+
+def _along(rule: Rule, thing: Thing, world: World) -> bool:
+    path, value = rule["property"]["path"], rule["value"]
+    wanted = value if isinstance(value, list) else [value]
+    start = rule["property"].get("fromBlueprint")
+    if start is None:
+        ends = _walked([thing], path, world)
+        return any(end.metas["$identifier"] in wanted for end in ends)
+    sources = [world.things[start, name] for name in wanted if (start, name) in world.things]
+    return any(end is thing for end in _walked(sources, path, world))
+
+
+def _walked(at: list[Thing], path: list[Any], world: World) -> list[Thing]:
+    for step in path:
+        relation, most = (step["relation"], step.get("maxHops", 1)) if isinstance(step, dict) else (step, 1)
+        found: list[Thing] = []
+        for _ in range(most):
+            at = [target for each in at for target in _targets(each, relation, world)]
+            at = list({id(each): each for each in at}.values())
+            found += at
+        at = found
+    return at
+
+
+def _targets(thing: Thing, relation: str, world: World) -> list[Thing]:
+    stored = thing.relations.get(relation) if relation in thing.many else None
+    named = stored if isinstance(stored, list) else [stored] if stored else []
+    found = [world.things.get((thing.targets[relation], item)) for item in named]
+    return [each for each in found if each is not None]
 
 
 def _property(rule: Rule, thing: Thing, world: World) -> bool:

@@ -129,6 +129,24 @@ RELATED = st.builds(
     ),
     st.sampled_from([{}, {"direction": "upstream"}, {"direction": "downstream"}]),
 )
+# From `fromBlueprint`, a chain must be one that there is; from what is searched, it may not be there.
+ALONG = st.builds(
+    lambda path, value: {"property": path, "operator": "matchAny", "value": value},
+    st.one_of(
+        st.lists(st.sampled_from(["one", "many", {"relation": "one"}]), min_size=1, max_size=4).map(
+            lambda p: {"path": p}
+        ),
+        st.integers(1, 4).map(lambda most: {"path": [{"relation": "many", "maxHops": most}, "one"]}),
+        st.integers(1, 3).map(
+            lambda most: {"path": ["many", {"relation": "many", "maxHops": most}], "fromBlueprint": "alpha"}
+        ),
+        st.sampled_from([["one", "many"], ["one"], ["many", "one", "many", "one"]]).map(
+            lambda path: {"path": path, "fromBlueprint": "alpha"}
+        ),
+        st.just({"path": ["many", "one", "many"], "fromBlueprint": "beta"}),
+    ),
+    st.one_of(st.sampled_from(worlds.IDENTIFIERS), st.lists(st.sampled_from(worlds.IDENTIFIERS), max_size=3)),
+)
 PAIR = st.builds(
     lambda ident, blueprint: {
         "combinator": "and",
@@ -141,7 +159,7 @@ PAIR = st.builds(
     st.sampled_from(["alpha", "beta", "delta"]),
 )
 TREE = st.recursive(
-    st.one_of(PROPERTY, PROPERTY, PROPERTY, RELATION, AS_PROPERTY, SCHEMA, RELATED, PAIR),
+    st.one_of(PROPERTY, PROPERTY, PROPERTY, RELATION, AS_PROPERTY, SCHEMA, RELATED, ALONG, PAIR),
     lambda inner: st.builds(
         lambda combinator, rules, negated: {"combinator": combinator, "rules": rules, **negated},
         st.sampled_from(["and", "or"]),

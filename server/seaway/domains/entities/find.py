@@ -19,7 +19,7 @@ from seaway.domains.entities.errors import TooMany
 from seaway.domains.entities.find_store import Slice, Stamped
 from seaway.domains.entities.reads import Wanted
 from seaway.engines.query import order as orders
-from seaway.engines.query.compile import compile_for, compile_query, sources
+from seaway.engines.query.compile import compile_for, compile_query, walks
 from seaway.engines.query.errors import BadQueryError
 from seaway.engines.query.nodes import EVERYTHING, Group
 from seaway.engines.query.order import BY_IDENTIFIER, BY_NUMBER, Key
@@ -158,11 +158,10 @@ async def condition(work: Work, blueprint: Blueprint, raw: Any) -> Sql:
         Invalid: the query cannot be read, or a rule does not fit the blueprint.
     """
     query: Group = EVERYTHING if raw is None else describe.query(raw, "query")
-    named = sources(query)
-    known = {each.identifier: each.id for each in await blueprints.list_all(work)} if named else {}
+    world = describe.all_of(await blueprints.list_all(work)) if walks(query) else ()
     caller = await describe.caller(work, [query])
     try:
-        return compile_for(query, await describe.shape(work, blueprint), caller, known)
+        return compile_for(query, await describe.shape(work, blueprint), caller, world)
     except BadQueryError as error:
         raise describe.refusal(error) from None
 

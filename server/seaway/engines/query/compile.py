@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from seaway.engines.query import tables, values
+from seaway.engines.query import paths, tables, values
 from seaway.engines.query.caller import Caller, resolve
 from seaway.engines.query.compare import NOTHING, Question, comparison
 from seaway.engines.query.errors import BadQueryError, MisfitError
@@ -17,6 +17,7 @@ from seaway.engines.query.nodes import (
     ContextValue,
     Group,
     PairsRule,
+    PathRule,
     PropertyRule,
     RelatedRule,
     RelationRule,
@@ -70,10 +71,9 @@ def _each(
 ) -> tuple[list[tuple[Shape, Sql]], dict[str, MisfitError]]:
     found: list[tuple[Shape, Sql]] = []
     failed: dict[str, MisfitError] = {}
-    blueprints = {shape.identifier: shape.id for shape in shapes}
     for shape in shapes:
         try:
-            test = _Binding(shape, caller, blueprints).bind(query)
+            test = _Binding(shape, caller, shapes).bind(query)
         except MisfitError as misfit:
             failed[shape.identifier] = misfit
             continue
@@ -82,13 +82,15 @@ def _each(
     return found, failed
 
 
-def compile_for(query: Group, shape: Shape, caller: Caller, blueprints: dict[str, int]) -> Sql:
+def compile_for(query: Group, shape: Shape, caller: Caller, world: Sequence[Shape]) -> Sql:
     """Return the condition for entities of one blueprint, strictly: every rule must fit it.
+
+    `world` are all blueprints where the query `walks`, else it may be empty.
 
     Raises:
         BadQueryError: a rule names a property the blueprint lacks, or does not fit the property's type.
     """
-    test = _Binding(shape, caller, blueprints, strict=True).bind(query)
+    test = _Binding(shape, caller, world, strict=True).bind(query)
     return FALSE if test == FALSE else _branch([shape.id], test)
 
 
@@ -106,7 +108,7 @@ class _Binding:
 
     shape: Shape
     caller: Caller
-    blueprints: dict[str, int]
+    world: Sequence[Shape]
     strict: bool = False
 
     def bind(self, node: Rule | Group) -> Sql:
@@ -126,11 +128,25 @@ class _Binding:
         if isinstance(node, PairsRule):
             wanted = node.wanted.get(self.shape.identifier, ())
             return sql("e.ident = any(", texts(wanted), ")") if wanted else FALSE
-        assert isinstance(node, RelatedRule)  # noqa: S101  # the last kind of rule there is
-        source = self.blueprints.get(node.blueprint)
+        return self._along(node) if isinstance(node, PathRule) else self._reached(node)
+
+    def _reached(self, rule: Rule) -> Sql:
+        assert isinstance(rule, RelatedRule)  # noqa: S101  # the last kind of rule there is
+        source = next((each.id for each in self.world if each.identifier == rule.blueprint), None)
         if source is None:
-            raise BadQueryError(f"{node.path}.blueprint", f'blueprint "{node.blueprint}" was not found')
-        return related(node, source)
+            raise BadQueryError(f"{rule.path}.blueprint", f'blueprint "{rule.blueprint}" was not found')
+        return related(rule, source)
+
+    def _along(self, rule: PathRule) -> Sql:
+        value = resolve(rule.value, self.caller, teams=False)
+        listed = value if isinstance(value, tuple) else () if value is None or value is NOTHING else (value,)
+        wanted = [text for item in listed if (text := values.text(item)) is not None]
+        try:
+            return paths.matched(rule, self.shape, self.world, wanted) if wanted else FALSE
+        except paths.NoSuchWayError:
+            if self.strict:
+                raise
+            return FALSE
 
     def _group(self, group: Group) -> Sql:
         if not group.rules:
@@ -219,8 +235,6 @@ def _fits(rule: SchemaRule, prop: Property) -> bool:
     return rule.items is None or (rule.items[0] == prop.items and rule.items[1] in (None, prop.items_format))
 
 
-def sources(node: Rule | Group) -> set[str]:
-    """Return the blueprints that a query's `relatedTo` rules walk from."""
-    if isinstance(node, Group):
-        return {name for rule in node.rules for name in sources(rule)}
-    return {node.blueprint} if isinstance(node, RelatedRule) else set()
+def walks(node: Rule | Group) -> bool:
+    """Tell whether a query follows relations, so that other blueprints must be known for it."""
+    return any(map(walks, node.rules)) if isinstance(node, Group) else isinstance(node, RelatedRule | PathRule)

@@ -74,6 +74,23 @@ class RelatedRule(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """A relation to follow: once, or with `most` from one to so many times, where each entity on the way counts."""
+
+    relation: str
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PathRule(Rule):
+    """Selects entities from which a chain leads to one named; with `start`, to which it leads from one named there."""
+
+    hops: tuple[Hop, ...]
+    start: str | None
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class PairsRule(Rule):
     """An or-group of `$identifier` and `$blueprint` pairs, folded: the identifiers wanted of each blueprint."""
 

@@ -9,12 +9,23 @@ from typing import Any, get_args
 from seaway.engines.query import nodes, values
 from seaway.engines.query.errors import BadQueryError
 from seaway.engines.query.fold import fold_pairs
-from seaway.engines.query.nodes import Group, PropertyRule, RelatedRule, RelationRule, Rule, SchemaRule
+from seaway.engines.query.nodes import (
+    Group,
+    Hop,
+    PathRule,
+    PropertyRule,
+    RelatedRule,
+    RelationRule,
+    Rule,
+    SchemaRule,
+)
 
 MAX_RULES = 1_000
 MAX_WRITTEN = 4_000  # identifier-and-blueprint pairs are folded into one rule, so more of them may be written
 MAX_DEPTH = 24
 MAX_NAME = 200
+MAX_STEPS = 10
+MAX_HOPS = 15
 
 OPERATORS: frozenset[str] = frozenset(get_args(nodes.Operator))
 _GROUP_KEYS = frozenset({"combinator", "rules", "not"})
@@ -110,6 +121,8 @@ def _rule(raw: dict[str, Any], path: str) -> Rule:
     if subjects == ["propertySchema"]:
         return _schema(raw, operator, value, path)
     _only(raw, frozenset({"property", "operator", "value"}), path)
+    if isinstance(raw["property"], dict) and "path" in raw["property"]:
+        return _along(raw["property"], operator, value, path)
     return PropertyRule(path, _subject(raw["property"], _join(path, "property")), operator, value)  # type: ignore[arg-type]  # membership checked above
 
 
@@ -124,11 +137,30 @@ def _value(raw: dict[str, Any], operator: str, path: str) -> Any:
 
 
 def _subject(raw: Any, path: str) -> Any:
-    if isinstance(raw, dict):
-        if "path" in raw:
-            raise BadQueryError(path, "paths are not supported yet; name one property or relation")
-        return values.context(raw, path)
-    return _name(raw, path)
+    return values.context(raw, path) if isinstance(raw, dict) else _name(raw, path)
+
+
+def _along(raw: dict[str, Any], operator: str, value: Any, path: str) -> PathRule:
+    here = _join(path, "property")
+    _only(raw, frozenset({"path", "fromBlueprint"}), here)
+    if operator != "matchAny":
+        raise BadQueryError(_join(path, "operator"), "must be matchAny where the property is a path")
+    steps = raw["path"]
+    if not isinstance(steps, list) or not 0 < len(steps) <= MAX_STEPS:
+        raise BadQueryError(_join(here, "path"), f"must be an array of 1 to {MAX_STEPS} relations")
+    hops = tuple(_hop(step, _join(here, "path", index)) for index, step in enumerate(steps))
+    start = raw.get("fromBlueprint")
+    return PathRule(path, hops, None if start is None else _name(start, _join(here, "fromBlueprint")), value)
+
+
+def _hop(raw: Any, path: str) -> Hop:
+    if not isinstance(raw, dict):
+        return Hop(_name(raw, path))
+    _only(raw, frozenset({"relation", "maxHops"}), path)
+    most = raw.get("maxHops")
+    if most is not None and (isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= MAX_HOPS):
+        raise BadQueryError(_join(path, "maxHops"), f"must be a whole number from 1 to {MAX_HOPS}")
+    return Hop(_name(raw.get("relation"), _join(path, "relation")), most)
 
 
 def _relation(raw: dict[str, Any], operator: Any, value: Any, path: str) -> RelationRule:
@@ -162,7 +194,7 @@ def _mapping_of_schema(raw: Any, path: str, keys: frozenset[str]) -> dict[str, A
 
 def _related(raw: dict[str, Any], path: str) -> RelatedRule:
     if "path" in raw or "property" in raw:
-        raise BadQueryError(path, "relatedTo along a path is not supported yet; leave the path out")
+        raise BadQueryError(path, "relatedTo takes no path; to follow one, use matchAny with property.path")
     _only(raw, frozenset({"operator", "blueprint", "value", "direction", "required"}), path)
     direction, required = raw.get("direction"), raw.get("required")
     if direction not in (None, "upstream", "downstream"):
