@@ -27,6 +27,9 @@ RESOURCE = {
     "machine": "apps",
     "organisation": "organization",
     "home_default": "organization",
+    "secret": "secrets",
+    "blueprint_permission": "blueprints",
+    "page_permission": "pages",
     "bin": "bin",
 }
 router = APIRouter(tags=["Events"])

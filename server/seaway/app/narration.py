@@ -34,6 +34,14 @@ _NAMES = sql("""
   union all
   select 'home_default', h.id, h.role, h.role from home_default h where h.id = any(cast(:home_default as bigint[]))
   union all
+  select 'secret', s.id, s.name, s.name from organisation_secret s where s.id = any(cast(:secret as bigint[]))
+  union all
+  select 'blueprint_permission', b.id, b.ident, b.title from blueprint b
+    where b.id = any(cast(:blueprint_permission as bigint[]))
+  union all
+  select 'page_permission', p.id, p.ident, p.title from catalog_page p
+    where p.id = any(cast(:page_permission as bigint[]))
+  union all
   select 'import', i.id, i.public_id, s.name from import i join import_source s on s.id = i.source
     where i.id = any(cast(:import as bigint[]))
   union all
@@ -45,6 +53,7 @@ _NAMES = sql("""
     where o.id = any(cast(:organisation as bigint[]))""")
 _KINDS = (
     "entity", "blueprint", "page", "page_view", "folder", "home_default", "import", "user", "machine", "organisation",
+    "secret", "blueprint_permission", "page_permission",
 )  # fmt: skip
 
 # unscoped: see above

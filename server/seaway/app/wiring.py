@@ -27,7 +27,9 @@ from seaway.core.secrets import SealBroken, load_sealer
 from seaway.core.settings import Settings
 from seaway.core.stream import Hub
 from seaway.core.wake import Waker
+from seaway.domains.audit import routes as audit_routes
 from seaway.domains.bin import routes as bin_routes
+from seaway.domains.blueprints import permission_routes as blueprint_permission_routes
 from seaway.domains.blueprints import routes as blueprint_routes
 from seaway.domains.entities import (
     aggregate_routes,
@@ -40,6 +42,7 @@ from seaway.domains.entities import (
     related_routes,
     search_routes,
     sweep_routes,
+    team_routes,
 )
 from seaway.domains.entities import routes as entity_write_routes
 from seaway.domains.identity import profile_routes, session_routes, user_routes
@@ -49,15 +52,20 @@ from seaway.domains.imports import routes as import_routes
 from seaway.domains.imports import table_routes
 from seaway.domains.notify import routes as notify_routes
 from seaway.domains.portal import home_routes, shelf_routes, sidebar_routes, view_routes
+from seaway.domains.portal import permission_routes as page_permission_routes
 from seaway.domains.portal import routes as portal_routes
 from seaway.domains.search import routes as word_routes
+from seaway.domains.secrets import routes as secret_routes
 
 ROUTERS: tuple[APIRouter, ...] = (
     identity_routes.router,
     user_routes.router,
     session_routes.router,
     profile_routes.router,
+    secret_routes.router,
+    team_routes.router,
     blueprint_routes.router,
+    blueprint_permission_routes.router,
     ingest_routes.router,
     clear_routes.router,
     sweep_routes.router,
@@ -71,6 +79,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     related_routes.router,
     compute_routes.router,
     portal_routes.router,
+    page_permission_routes.router,
     view_routes.router,
     shelf_routes.router,
     home_routes.router,
@@ -79,6 +88,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     table_routes.router,
     import_routes.router,
     bin_routes.router,
+    audit_routes.router,
     sample_routes.router,
     events.router,
     recent.router,

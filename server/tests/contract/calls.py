@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.contract.seed import ARCHIVE, BERTH, ROWS, Seed
+from tests.contract.seed import ARCHIVE, BERTH, ROWS, SERVICE, Seed
 from tests.factories.clients import PASSWORD
 
 
@@ -51,6 +51,19 @@ IDENTITY: dict[str, Maker] = {
     "get_user": always(PLAIN),
     "patch_user": always(Call({"teams": []})),
     "delete_user": lambda seed: Call(path={"user_email": f"invited.{seed.email}"}),
+    "rotate_credentials": always(Call(path={"user_email": SERVICE})),
+    "list_teams": always(Call(query={"fields": ["id", "name", "users.email"]})),
+    "create_team": always(Call({"name": "Night shift", "description": "After ten", "users": []})),
+    "get_team": always(PLAIN),
+    "replace_team": always(Call({"name": "Harbour crew", "users": [SERVICE]})),
+    "patch_team": always(Call({"description": "Whoever is there"})),
+    "delete_team": always(PLAIN),
+    "list_secrets": always(PLAIN),
+    "create_secret": always(Call({"secretName": "TUG_TOKEN", "secretValue": "t0k3n", "description": "of the tug"})),
+    "get_secret": always(PLAIN),
+    "patch_secret": always(Call({"secretValue": "n3w"})),
+    "delete_secret": always(PLAIN),
+    "get_audit_log": always(Call(query={"blueprint": "berth", "limit": 5})),
     "get_session": always(PLAIN),
     "sign_in": lambda seed: Call({"email": seed.email, "password": PASSWORD}),
     "sign_out": always(PLAIN),
@@ -68,6 +81,8 @@ BLUEPRINTS: dict[str, Maker] = {
     "replace_blueprint": _of_berth(BERTH),
     "patch_blueprint": _of_berth({"title": "Quay wall"}, dry_run=True),
     "delete_blueprint": always(Call(path={"blueprint": "port"}, query={"dry_run": True})),
+    "get_blueprint_permissions": always(PLAIN),
+    "patch_blueprint_permissions": _of_berth({"entities": {"update": {"teams": ["harbour_crew"]}}}),
     "rename_property": always(Call({"newPropertyName": "draught"}, {"name": "depth"})),
     "rename_mirror": always(Call({"newMirrorName": "country"}, {"name": "land"})),
     "rename_relation": always(Call({"newRelationIdentifier": "near"}, {"name": "nearby"})),
@@ -136,6 +151,8 @@ OTHERS: dict[str, Maker] = {
     "add_widget": always(Call({"widget": {"type": "markdown", "markdown": "# Hello"}})),
     "patch_widget": always(Call({"title": "All"})),
     "delete_widget": always(PLAIN),
+    "get_page_permissions": always(PLAIN),
+    "patch_page_permissions": always(Call({"read": {"roles": ["Admin", "Member"]}})),
     "delete_page": always(PLAIN),
     "list_views": always(PLAIN),
     "create_view": always(Call({"title": "Shallow berths", "audience": "page", "state": {"sort": "depth"}})),

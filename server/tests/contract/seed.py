@@ -28,6 +28,7 @@ metadata: {name: berth-planner}
 spec: {type: service, lifecycle: production, owner: crew}
 """
 ARCHIVE = packed({"catalog-info.yaml": DESCRIPTOR})
+SERVICE = "crane@serviceaccounts.test.example"
 ROWS = b"name,depth\nb1,3\n"
 PORT: dict[str, Any] = {
     "identifier": "port",
@@ -104,6 +105,8 @@ class Seed:
             "operation": self.operation,
             "view": self.view,
             "role": "Member",
+            "team": "Harbour crew",
+            "secret_name": "CRANE_TOKEN",
         }
 
 
@@ -149,6 +152,10 @@ async def _catalog(api: httpx.AsyncClient) -> None:
         }
         await _posted(api, "/v1/blueprints/berth/entities", berth)
     await _posted(api, "/v1/sidebars/catalog/folders", {"title": "Harbour office"})
+    await _posted(api, "/v1/organization/secrets", {"secretName": "CRANE_TOKEN", "secretValue": "s3cret"})
+    account = {"identifier": SERVICE, "properties": {"port_type": "Service Account", "status": "Active"}}
+    await _posted(api, "/v1/blueprints/_user/entities", account)
+    await _posted(api, "/v1/teams", {"name": "Harbour crew", "users": [SERVICE]})
 
 
 async def _clearing(api: httpx.AsyncClient) -> str:

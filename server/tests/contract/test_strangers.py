@@ -34,7 +34,10 @@ POSTED_READS = {
 }  # fmt: skip
 WRITES = [name for name in CLOSED if OPERATIONS[name][0] != "GET" and name not in POSTED_READS | OWN.keys()]
 READS = [name for name in CLOSED if name not in WRITES and name != "follow_events"]
-OF_OURS = {"b1", "b2", "b3", "quay", "Berth b1", "Quay wall", "berth-planner", "Crane", "harbour.tar.gz"}
+OF_OURS = {
+    "b1", "b2", "b3", "quay", "Berth b1", "Quay wall", "berth-planner", "Crane", "harbour.tar.gz", "Harbour crew",
+    "CRANE_TOKEN",
+}  # fmt: skip
 """Names that only the seeded organisation holds."""
 
 

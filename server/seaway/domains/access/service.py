@@ -4,12 +4,17 @@
 graph and history agree with reading one object, and nothing tells whether a hidden object exists.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
+from seaway.core import changes
 from seaway.core.actor import Role
+from seaway.core.changes import Change
 from seaway.core.scope import Scope
 from seaway.core.work import Work
-from seaway.domains.access.types import Kind, Verb
+from seaway.domains.access import store
+from seaway.domains.access.types import RECORDED, Kind, Verb
 from seaway.domains.identity import service as identity
 
 _NOTHING = Scope("false")
@@ -39,3 +44,26 @@ def _of(org: int) -> Scope:
 def permissions(role: Role) -> list[str]:
     """Return every permission of a role, sorted."""
     return identity.permissions(role)
+
+
+async def lists(work: Work, kind: Kind, ref: int) -> dict[str, Any]:
+    """Return who may do what with one object, where that differs from the defaults of its kind.
+
+    Kept and shown as they were written; `require` and `filter` do not look at them yet.
+    """
+    return await store.lists(work, filter(work, "read", kind), kind, ref)
+
+
+async def change_lists(work: Work, kind: Kind, ref: int, after: Mapping[str, Any]) -> None:
+    """Write down who may do what with one object, whose row the caller holds; what is the same writes nothing.
+
+    Raises:
+        PermissionMissing: the actor may not change objects of this kind.
+    """
+    await require(work, "update", kind)
+    before = await lists(work, kind, ref)
+    if before == after:
+        return
+    await store.put(work, kind, ref, after)
+    undo = {name: before.get(name) for name in {**before, **after} if before.get(name) != after.get(name)}
+    await changes.record(work, RECORDED[kind], [Change(ref, "U", undo)])

@@ -50,9 +50,10 @@ async def create_blueprint(body: schemas.BlueprintIn, work: Writing, *, create_c
 @router.get(
     "/blueprints/system/{blueprint}/structure", responses=errors(NotFound), response_model=schemas.StructureAnswer
 )
-async def get_system_structure(blueprint: System, work: Reading) -> Response:  # noqa: ARG001  # it signs in
+async def get_system_structure(blueprint: System, work: Reading) -> Response:
     """Show the built-in part of a system blueprint, which cannot change."""
-    return ok({"blueprint": schemas.structure_shown(service.structure(blueprint))})
+    part = service.structure(blueprint)
+    return ok({"blueprint": schemas.shown(await service.get(work, blueprint), part)})
 
 
 @router.get("/blueprints/{blueprint}", responses=errors(NotFound), response_model=schemas.BlueprintAnswer)

@@ -298,7 +298,7 @@ class StructureAnswer(pydantic.BaseModel):
     """The built-in part of a system blueprint."""
 
     ok: Literal[True]
-    blueprint: StructureShape
+    blueprint: BlueprintShape
 
 
 class PlanAnswer(pydantic.BaseModel):
@@ -324,10 +324,10 @@ def completed(held: dict[str, Any]) -> dict[str, Any]:
     return {**held, **{name: held.get(name, {}) for name in ("relations", *COMPUTED)}}
 
 
-def shown(blueprint: Blueprint) -> dict[str, Any]:
-    """Return a blueprint as the API shows it."""
+def shown(blueprint: Blueprint, draft: BlueprintDraft | None = None) -> dict[str, Any]:
+    """Return a blueprint as the API shows it; with a draft, that part of it."""
     return {
-        **structure_shown(draft_of(blueprint)),
+        **structure_shown(draft or draft_of(blueprint)),
         "createdAt": clock.iso(blueprint.created_at),
         "createdBy": blueprint.created_by or "",
         "updatedAt": clock.iso(blueprint.updated_at),

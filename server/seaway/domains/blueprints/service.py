@@ -7,6 +7,8 @@ from seaway.domains.blueprints.computing import ordered as computed_in_order
 from seaway.domains.blueprints.ensure import ensure, ensure_system
 from seaway.domains.blueprints.mirrors import definition as computed_definition
 from seaway.domains.blueprints.mirrors import route as mirror_route
+from seaway.domains.blueprints.permissions import change as change_permissions
+from seaway.domains.blueprints.permissions import of as permissions_of
 from seaway.domains.blueprints.planning import plan_change, plan_deletion
 from seaway.domains.blueprints.reads import by_ids, find, get, hold, list_all
 from seaway.domains.blueprints.renaming import Renamed, rename_mirror, rename_property, rename_relation
@@ -28,6 +30,7 @@ __all__ = [
     "Deleted",
     "Renamed",
     "by_ids",
+    "change_permissions",
     "check_computed",
     "checked",
     "computed_definition",
@@ -45,6 +48,7 @@ __all__ = [
     "list_all",
     "mirror_route",
     "patch",
+    "permissions_of",
     "plan_change",
     "plan_deletion",
     "rename_mirror",

@@ -37,6 +37,7 @@ class MigrationOut(pydantic.BaseModel):
     identifier: str
     actor: str | None
     sourceBlueprint: str  # noqa: N815  # the wire's spelling
+    mapping: dict[str, str] = {}  # every migration has one; a deletion moves nothing
     status: Status
     deleteEntities: Literal[True] = True  # noqa: N815  # the wire's spelling
     deleteBlueprint: bool  # noqa: N815  # the wire's spelling

@@ -1,6 +1,6 @@
 """SQL of history: the change records of an entity, by number, and the names under which it was known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,17 @@ _ORIGINS = sql(f"""
   join change c on c.seq = k.seq and c.ref = :ref left join actor a on a.id = c.actor
   where {{scope:c}}""")
 
+# What came after a record, of many entities at once; of a long life, the latest part.
+FOLLOWED = 200
+_FOLLOWED = sql(f"""
+  select r.ref, l.seq, l.op, l.undo
+  from unnest(cast(:refs as bigint[]), cast(:seqs as bigint[])) r(ref, seq)
+  cross join lateral (
+    select c.seq, c.op::text as op, c.undo from change c
+    where {{scope:c}} and c.kind = 'entity' and c.ref = r.ref and c.op in ('U', 'D') and c.seq > r.seq
+    order by c.seq desc limit {FOLLOWED + 1}) l
+  order by r.ref, l.seq""")
+
 _EPOCH = sql("select epoch from instance limit 1")
 
 
@@ -145,3 +156,9 @@ async def origins(work: Work, ref: int) -> list[Any]:
 async def epoch(work: Work) -> str:
     """Return the installation's epoch, part of every position."""
     return str(await work.db.value(_EPOCH))
+
+
+async def followed(work: Work, first: Mapping[int, int]) -> list[Any]:
+    """Return the updates and deletions after a record of each entity, in order: the last `FOLLOWED` and one more."""
+    scope = access.filter(work, "read", "entities")
+    return await work.db.all(_FOLLOWED, scope, refs=list(first), seqs=list(first.values()))

@@ -20,12 +20,19 @@ from seaway.domains.entities.errors import InvalidDraft, InvalidProperty, Target
 from seaway.domains.entities.types import BulkOutcome, EntityDraft, WriteMode
 from seaway.domains.identity import service as identity
 from seaway.domains.identity.events import UserChanged, UserRemoved
-from seaway.domains.identity.types import Machine, Status, Team, User, UserDraft, UserUpdate, canonical_email
+from seaway.domains.identity.types import (
+    SERVICE_DOMAIN,
+    Machine,
+    Status,
+    Team,
+    User,
+    UserDraft,
+    UserUpdate,
+    canonical_email,
+)
 
 BLUEPRINT = "_user"
 STANDARD, SERVICE_ACCOUNT = "Standard", "Service Account"
-SERVICE_DOMAIN = "serviceaccounts."
-"""What the domain of a service account's identifier begins with; no person can have such an address."""
 _FOLLOW = WriteMode(upsert=True, merge=True)
 
 

@@ -14,6 +14,7 @@ from seaway.domains.entities import (
     following,
     identifiers,
     ingest,
+    moments,
     names,
     people,
     planning,
@@ -27,6 +28,7 @@ from seaway.domains.entities.errors import ProtectedEntity
 from seaway.domains.entities.ingest import hold
 from seaway.domains.entities.restore_store import Grave
 from seaway.domains.entities.types import BulkOutcome, Entity, EntityDraft, WriteMode, Written
+from seaway.domains.entities.undo import State
 from seaway.kit import clock
 
 MAX_BULK_DELETE = 100
@@ -34,6 +36,7 @@ counts = census.counts
 called, named, of_my_teams = names.called, names.named, names.of_my_teams
 my_teams, owned_among = names.my_teams, names.owned_among
 plan = planning.plan
+states_after = moments.states_after
 seek = quick.seek
 restore = restoring.restore
 put_back = restoring.put_back
@@ -206,6 +209,7 @@ listening = (following, people)
 __all__ = [
     "MAX_BULK_DELETE",
     "Grave",
+    "State",
     "called",
     "counts",
     "delete",
@@ -222,6 +226,7 @@ __all__ = [
     "put_back",
     "restore",
     "rewrite",
+    "states_after",
     "write",
     "write_many",
 ]

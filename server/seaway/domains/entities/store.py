@@ -58,6 +58,10 @@ _ONE = sql(f"""
   select {columns.ENTITY}, {columns.SOURCE}
   from entity e where {{scope:e}} and e.bp = :bp and e.ident = :ident""")
 
+_NUMBERED = sql(f"""
+  select {columns.ENTITY}, {columns.SOURCE}, (select b.ident from blueprint b where b.id = e.bp) as blueprint
+  from entity e where {{scope:e}} and e.id = any({array("ids", "int8")})""")
+
 _AT = sql(f"""
   select {columns.SHOWN}
   from blueprint b join entity e on e.bp = b.id
@@ -186,6 +190,13 @@ async def one(work: Work, blueprint: int, name: str, identifier: str) -> Entity 
     """Return an entity, or None."""
     row = await work.db.one(_ONE, access.filter(work, "read", "entities"), bp=blueprint, ident=identifier)
     return None if row is None else _entity(row, name)
+
+
+async def numbered(work: Work, numbers: Sequence[int]) -> list[Entity]:
+    """Return the entities that have these numbers, in no order."""
+    scope = access.filter(work, "read", "entities")
+    rows = await work.db.all(_NUMBERED, scope, ids=packing.numbers(numbers))
+    return [_entity(row, row["blueprint"]) for row in rows]
 
 
 def _entity(row: Any, blueprint: str) -> Entity:

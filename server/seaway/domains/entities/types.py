@@ -170,3 +170,24 @@ class Written:
     entity: Entity
     created: bool
     extra: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team as its entity says it. `name` is what people and `/teams` call it."""
+
+    identifier: str
+    name: str
+    description: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TeamUpdate:
+    """What changes of a team; None leaves it, the description where `describes` is false. `users` are e-mails."""
+
+    name: str | None = None
+    description: str | None = None
+    describes: bool = False
+    users: tuple[str, ...] | None = None

@@ -5,12 +5,13 @@ from dataclasses import replace
 from seaway.core import audit, changes
 from seaway.core.actor import Role
 from seaway.core.changes import Change
-from seaway.core.errors import NotFound
+from seaway.core.errors import Invalid, NotFound
 from seaway.core.work import Work
 from seaway.domains.identity import machine_store as store
 from seaway.domains.identity import recent
 from seaway.domains.identity.permits import require
-from seaway.domains.identity.types import Machine, MachineCredentials
+from seaway.domains.identity.types import SERVICE_DOMAIN, Machine, MachineCredentials, canonical_email
+from seaway.domains.identity.users import get_user
 from seaway.kit import ids
 
 _CLIENT_ID = 20
@@ -83,6 +84,24 @@ async def rotate_machine(work: Work, client_id: str) -> tuple[Machine, MachineCr
     await changes.record(work, "machine", [Change(before.key, "U", {"secret": "rotated"})])
     recent.forget(client_id)
     return after, MachineCredentials(client_id, secret)
+
+
+async def rotate_credentials(work: Work, email: str) -> MachineCredentials:
+    """Replace the secret of a service account; the old one and its tokens hold no more.
+
+    Raises:
+        NotFound: nobody of the organisation has the e-mail. Invalid: it is a person's, who signs in without a secret.
+    """
+    await require(work, "update", "users")
+    name = canonical_email(email) or email
+    machine = next((each for each in await list_machines(work) if each.name == name), None)
+    if machine is not None and name.partition("@")[2].startswith(SERVICE_DOMAIN):
+        return (await rotate_machine(work, machine.client_id))[1]
+    user = await get_user(work, email)
+    raise Invalid(
+        f'"{user.email}" is a person, who has no API credentials; make an app or a service account for a program',
+        details={"path": "user_email"},
+    )
 
 
 async def delete_machine(work: Work, client_id: str) -> None:

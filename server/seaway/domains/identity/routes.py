@@ -16,6 +16,7 @@ from seaway.domains.identity.schemas import (
     AppOut,
     AppsOut,
     AppUpdateIn,
+    CredentialsOut,
     Ok,
     OrganizationOut,
     OrganizationPatch,
@@ -45,7 +46,7 @@ async def issue_token(body: TokenIn, visit: Visiting) -> TokenOut:
 @router.get("/auth/permissions", responses=errors(), tags=["Auth"])
 async def get_permissions(work: Reading) -> PermissionsOut:
     """List what the caller may do."""
-    return PermissionsOut(permissions=service.permissions(work.actor.role))
+    return PermissionsOut(permissions=await service.own_permissions(work))
 
 
 @router.get("/organization", responses=errors(), tags=["Organization"])
@@ -112,3 +113,10 @@ async def delete_app(id: Segment, work: Writing) -> Ok:  # noqa: A002  # the wir
     """Remove machine credentials."""
     await service.delete_machine(work, id)
     return Ok()
+
+
+@router.post("/rotate-credentials/{user_email}", responses=errors(NotFound), tags=["Apps"])
+async def rotate_credentials(user_email: Segment, work: Writing) -> CredentialsOut:
+    """Replace the secret of a service account; the old one and its tokens hold no more."""
+    pair = await service.rotate_credentials(work, user_email)
+    return CredentialsOut(clientId=pair.client_id, clientSecret=pair.client_secret)

@@ -109,6 +109,13 @@ class AppsOut(Ok):
     apps: list[AppShape]
 
 
+class CredentialsOut(Ok):
+    """What a service account signs in with from now on; shown this once."""
+
+    clientId: str  # noqa: N815
+    clientSecret: str  # noqa: N815
+
+
 # Organisation.
 
 

@@ -13,6 +13,7 @@ from seaway.domains.identity.machines import (
     delete_machine,
     list_machines,
     machine_secrets,
+    rotate_credentials,
     rotate_machine,
     update_machine,
 )
@@ -24,7 +25,7 @@ from seaway.domains.identity.organisations import (
     organisation_of,
     update_organisation,
 )
-from seaway.domains.identity.permits import granted, permissions, require
+from seaway.domains.identity.permits import granted, own_permissions, permissions, permissions_known_by, require
 from seaway.domains.identity.persons import person
 from seaway.domains.identity.sessions import LIFETIME, SignIn, session_of, sign_in, sign_out
 from seaway.domains.identity.teams import members_of, teams_known_by, teams_of
@@ -43,10 +44,10 @@ __all__ = [
     "COOKIE", "LIFETIME", "Acceptance", "Authenticator", "OrganisationUpdate", "SignIn", "accept", "add_machine",
     "create_machine", "create_organisation", "create_user", "delete_machine", "delete_user", "ensure_organisation",
     "find_organisation", "get_user", "granted", "invitation", "invite", "issue", "list_machines", "list_users",
-    "machine_secrets", "members_of", "organisation_of", "permissions", "person", "purge", "refuse_foreign",
-    "refuse_unproven", "require", "reset_password", "rotate_machine", "session_cookie", "session_of", "set_up",
-    "setup_link", "setup_needed", "sign_in", "sign_out", "teams_known_by", "teams_of", "update_machine",
-    "update_organisation", "update_user",
+    "machine_secrets", "members_of", "organisation_of", "own_permissions", "permissions", "permissions_known_by",
+    "person", "purge", "refuse_foreign", "refuse_unproven", "require", "reset_password", "rotate_credentials",
+    "rotate_machine", "session_cookie", "session_of", "set_up", "setup_link", "setup_needed", "sign_in", "sign_out",
+    "teams_known_by", "teams_of", "update_machine", "update_organisation", "update_user",
 ]  # fmt: skip
 
 KEPT = timedelta(days=30)

@@ -13,18 +13,30 @@ Status = Literal["Staged", "Invited", "Active", "Disabled"]
 
 # The vocabulary of permissions: `verb:kind`, the same strings that `GET /v1/auth/permissions` lists.
 Verb = Literal["read", "create", "update", "delete"]
-Kind = Literal["entities", "blueprints", "pages", "imports", "users", "apps", "organization", "audit", "bin"]
+Kind = Literal[
+    "entities", "blueprints", "pages", "imports", "users", "teams", "apps", "secrets", "organization", "audit", "bin"
+]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 GRANTS: Mapping[Role, frozenset[str]] = {
     "Admin": frozenset(f"{verb}:{kind}" for verb in VERBS for kind in KINDS),
     "Member": frozenset(
-        {"read:entities", "read:blueprints", "read:pages", "read:imports", "read:users", "read:organization"}
+        {
+            "read:entities",
+            "read:blueprints",
+            "read:pages",
+            "read:imports",
+            "read:users",
+            "read:teams",
+            "read:organization",
+        }
     ),
 }
 
 EMAIL_PATTERN = r"^[^;#/?\s@]+@[^;#/?\s@]+$"
 MAX_EMAIL = 254
+SERVICE_DOMAIN = "serviceaccounts."
+"""What the domain of a service account's identifier begins with; no person can have such an address."""
 MAX_NAME = 120
 _EMAIL = re.compile(EMAIL_PATTERN)
 

@@ -1,0 +1,1 @@
+"""Secrets of an organisation: values that actions and integrations use and nobody reads back."""
