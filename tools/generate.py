@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
+import port_contract
 import seaway
 from seaway.app.openapi import document
 from seaway.core.errors import SeawayError
@@ -77,6 +78,7 @@ FILES = {
     "docs/reference/openapi.json": openapi,
     "docs/reference/commands.md": commands,
     "docs/reference/errors.md": errors,
+    "docs/reference/port-compatibility.md": port_contract.page,
 }
 
 

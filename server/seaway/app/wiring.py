@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
-from seaway.app import events, health, http, recent
+from seaway.app import absent, events, health, http, recent
 from seaway.app.narration import narrate
 from seaway.app.portal import Portal
 from seaway.app.programs import programs
@@ -92,6 +92,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     sample_routes.router,
     events.router,
     recent.router,
+    absent.router,
 )
 
 
