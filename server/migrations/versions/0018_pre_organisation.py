@@ -1,4 +1,4 @@
-"""Secrets of an organisation, and who may do what with one object (port-api semantics 2.4, 12.3 and 12.4)."""
+"""Secrets of an organisation, who may do what with one object, and deleted blueprints by organisation (for the audit log)."""
 
 from alembic import op
 
@@ -25,6 +25,7 @@ create table object_permission(
   ref bigint not null,
   lists json not null,
   primary key(org, kind, ref));
+create index change_deleted_blueprint on change(org) where op = 'D' and kind = 'blueprint';
 """
 FENCE = """
 alter table {table} enable row level security;

@@ -43,16 +43,17 @@ _CHANGES = sql(_SELECT.format(of=""))
 # A statement of its own: its plan must begin with the numbers, whatever else is asked for.
 _OF_ENTITIES = sql(_SELECT.format(of="and c.kind = 'entity' and c.ref = any(cast(:refs as bigint[]))"))
 
+# Of this name, or all; the deleted have an index of their own, and there are few of either.
 _BLUEPRINTS = sql("""
-  select b.id from blueprint b where {scope:b} and b.ident = :blueprint
+  select b.id from blueprint b where {scope:b} and (cast(:name as text) is null or b.ident = :name)
   union select c.bp from change c
-    where {scope:c} and c.kind = 'blueprint' and c.op = 'D' and c.undo ->> 'identifier' = :blueprint""")
+    where {scope:c} and c.kind = 'blueprint' and c.op = 'D'
+      and (cast(:name as text) is null or c.undo ->> 'identifier' = :name)""")
 _ENTITIES = sql("""
-  select e.id from entity e
-    where {scope:e} and e.ident = :entity and (cast(:bps as int[]) is null or e.bp = any(cast(:bps as int[])))
+  select e.id from entity e where {scope:e} and e.ident = :entity and e.bp = any(cast(:bps as int[]))
   union select c.ref from change c
-    where {scope:c} and c.kind = 'entity' and c.op = 'D' and md5(c.undo ->> 'identifier') = md5(:entity)
-      and c.undo ->> 'identifier' = :entity and (cast(:bps as int[]) is null or c.bp = any(cast(:bps as int[])))""")
+    where {scope:c} and c.kind = 'entity' and c.op = 'D' and c.bp = any(cast(:bps as int[]))
+      and md5(c.undo ->> 'identifier') = md5(:entity) and c.undo ->> 'identifier' = :entity""")
 
 SCANNED = 2_000
 _REFUSED = sql(f"""
@@ -68,10 +69,9 @@ _REFUSED = sql(f"""
 
 async def changes(work: Work, scope: Scope, kinds: Sequence[str] | None, filters: Filters, op: str | None) -> list[Any]:
     """Return change records, the newest first; kinds of None are all there are."""
-    bps = None
-    if filters.blueprint is not None:
-        bps = [row[0] for row in await work.db.all(_BLUEPRINTS, scope, blueprint=filters.blueprint)]
-    refs = None
+    bps = refs = None
+    if filters.blueprint is not None or filters.entity is not None:
+        bps = [row[0] for row in await work.db.all(_BLUEPRINTS, scope, name=filters.blueprint)]
     if filters.entity is not None:
         refs = [row[0] for row in await work.db.all(_ENTITIES, scope, entity=filters.entity, bps=bps)]
     xid, seq = filters.change or (None, None)
