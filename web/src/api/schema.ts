@@ -152,6 +152,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Log
+         * @description List what was done and which writes were refused, the newest first, as far as the caller may know of it.
+         */
+        get: operations["get_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/access_token": {
         parameters: {
             query?: never;
@@ -850,6 +870,30 @@ export interface paths {
          * @description Rename a mirror property; every reference to it follows.
          */
         patch: operations["rename_mirror"];
+        trace?: never;
+    };
+    "/v1/blueprints/{blueprint}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Blueprint Permissions
+         * @description Show who may do what with a blueprint's entities. Kept for clients; Seaway itself still decides by role.
+         */
+        get: operations["get_blueprint_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Patch Blueprint Permissions
+         * @description Replace the lists that the body holds, operation by operation and key by key.
+         */
+        patch: operations["patch_blueprint_permissions"];
         trace?: never;
     };
     "/v1/blueprints/{blueprint}/properties/{name}/rename": {
@@ -1842,6 +1886,58 @@ export interface paths {
         patch: operations["patch_organization"];
         trace?: never;
     };
+    "/v1/organization/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Secrets
+         * @description List what is told about the organisation's secrets; no answer holds a value.
+         */
+        get: operations["list_secrets"];
+        put?: never;
+        /**
+         * Create Secret
+         * @description Keep a secret. Its value is sealed, and never answered.
+         */
+        post: operations["create_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/organization/secrets/{secret_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Secret
+         * @description Show what is told about a secret.
+         */
+        get: operations["get_secret"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Secret
+         * @description Remove a secret.
+         */
+        delete: operations["delete_secret"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch Secret
+         * @description Replace a secret's value or description.
+         */
+        patch: operations["patch_secret"];
+        trace?: never;
+    };
     "/v1/pages": {
         parameters: {
             query?: never;
@@ -1896,6 +1992,30 @@ export interface paths {
          * @description Change what is given of a page.
          */
         patch: operations["patch_page"];
+        trace?: never;
+    };
+    "/v1/pages/{page}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Page Permissions
+         * @description Show who may read and change a page. Kept for clients; Seaway itself still decides by role.
+         */
+        get: operations["get_page_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Patch Page Permissions
+         * @description Replace the lists that the body holds.
+         */
+        patch: operations["patch_page_permissions"];
         trace?: never;
     };
     "/v1/pages/{page}/views": {
@@ -1988,6 +2108,26 @@ export interface paths {
          * @description Change fields of a widget, wherever it stands on the page.
          */
         patch: operations["patch_widget"];
+        trace?: never;
+    };
+    "/v1/rotate-credentials/{user_email}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Credentials
+         * @description Replace the secret of a service account; the old one and its tokens hold no more.
+         */
+        post: operations["rotate_credentials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/sample": {
@@ -2148,6 +2288,62 @@ export interface paths {
          * @description Change what is given of a folder: what it is called, and where it stands.
          */
         patch: operations["patch_folder"];
+        trace?: never;
+    };
+    "/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Teams
+         * @description List the organisation's teams by name, with their members.
+         */
+        get: operations["list_teams"];
+        put?: never;
+        /**
+         * Create Team
+         * @description Add a team; its identifier is made of its name.
+         */
+        post: operations["create_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams/{team}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Team
+         * @description Show a team by its name.
+         */
+        get: operations["get_team"];
+        /**
+         * Replace Team
+         * @description Replace a team's name and description, and its members where they are given.
+         */
+        put: operations["replace_team"];
+        post?: never;
+        /**
+         * Delete Team
+         * @description Remove a team; its members and what it owns let go of it.
+         */
+        delete: operations["delete_team"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch Team
+         * @description Change what is given of a team; `users` replaces all members.
+         */
+        patch: operations["patch_team"];
         trace?: never;
     };
     "/v1/users": {
@@ -2473,6 +2669,19 @@ export interface components {
             enabled?: boolean | null;
             /** Name */
             name?: string | null;
+        };
+        /**
+         * AuditAnswer
+         * @description Records, the newest first.
+         */
+        AuditAnswer: {
+            /** Audits */
+            audits: components["schemas"]["RecordShape"][];
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
         };
         /**
          * BinItemShape
@@ -3478,6 +3687,22 @@ export interface components {
             updated: number;
         };
         /**
+         * CredentialsOut
+         * @description What a service account signs in with from now on; shown this once.
+         */
+        CredentialsOut: {
+            /** Clientid */
+            clientId: string;
+            /** Clientsecret */
+            clientSecret: string;
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
          * DatePreset
          * @description A stretch of time measured when the query runs; days are calendar days of UTC, the others roll.
          */
@@ -3605,6 +3830,20 @@ export interface components {
             ok?: true;
         };
         /**
+         * Diff
+         * @description What a record changed; `after` is known for entities.
+         */
+        Diff: {
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * DocumentsAnswer
          * @description Verdicts in the order of files; `next` is the cursor of the following page, null at the end.
          */
@@ -3698,6 +3937,24 @@ export interface components {
             ok?: true;
         };
         /**
+         * Entities
+         * @description Every operation on entities, with who may do it.
+         */
+        Entities: {
+            read: components["schemas"]["seaway__domains__blueprints__permission_schemas__Block"];
+            register: components["schemas"]["seaway__domains__blueprints__permission_schemas__Block"];
+            unregister: components["schemas"]["seaway__domains__blueprints__permission_schemas__Block"];
+            update: components["schemas"]["seaway__domains__blueprints__permission_schemas__Block"];
+            /** Updateproperties */
+            updateProperties: {
+                [key: string]: components["schemas"]["seaway__domains__blueprints__permission_schemas__Block"];
+            };
+            /** Updaterelations */
+            updateRelations: {
+                [key: string]: components["schemas"]["seaway__domains__blueprints__permission_schemas__Block"];
+            };
+        };
+        /**
          * EntitiesAnswer
          * @description Entities of one blueprint.
          */
@@ -3710,6 +3967,24 @@ export interface components {
              * @constant
              */
             ok?: true;
+        };
+        /**
+         * EntitiesIn
+         * @description Who may read, create, change and delete entities, and change which of their parts.
+         */
+        EntitiesIn: {
+            read?: components["schemas"]["ReadIn"] | null;
+            register?: components["schemas"]["seaway__domains__blueprints__permission_schemas__BlockIn"] | null;
+            unregister?: components["schemas"]["seaway__domains__blueprints__permission_schemas__BlockIn"] | null;
+            update?: components["schemas"]["seaway__domains__blueprints__permission_schemas__BlockIn"] | null;
+            /** Updateproperties */
+            updateProperties?: {
+                [key: string]: components["schemas"]["seaway__domains__blueprints__permission_schemas__BlockIn"];
+            } | null;
+            /** Updaterelations */
+            updateRelations?: {
+                [key: string]: components["schemas"]["seaway__domains__blueprints__permission_schemas__BlockIn"];
+            } | null;
         };
         /**
          * EntitiesQuery
@@ -4618,6 +4893,22 @@ export interface components {
             value: string | string[] | components["schemas"]["ContextProperty"];
         };
         /**
+         * MemberShape
+         * @description A member.
+         */
+        MemberShape: {
+            /** Email */
+            email: string;
+            /** Firstname */
+            firstName: string;
+            /** Lastname */
+            lastName: string;
+            /** Picture */
+            picture: string;
+            /** Status */
+            status: string;
+        };
+        /**
          * MigrationAnswer
          * @description A migration.
          */
@@ -4655,6 +4946,13 @@ export interface components {
             id: string;
             /** Identifier */
             identifier: string;
+            /**
+             * Mapping
+             * @default {}
+             */
+            mapping?: {
+                [key: string]: string;
+            };
             /** Reason */
             reason: string | null;
             /** Sourceblueprint */
@@ -5169,6 +5467,34 @@ export interface components {
             })[] | null;
         };
         /**
+         * PagePermissions
+         * @description Who may read and change a page.
+         */
+        PagePermissions: {
+            read: components["schemas"]["seaway__domains__portal__permission_schemas__Block"];
+            update: components["schemas"]["seaway__domains__portal__permission_schemas__Block"];
+        };
+        /**
+         * PagePermissionsAnswer
+         * @description Who may read and change a page.
+         */
+        PagePermissionsAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            permissions: components["schemas"]["PagePermissions"];
+        };
+        /**
+         * PagePermissionsIn
+         * @description What changes of a page's permissions.
+         */
+        PagePermissionsIn: {
+            read?: components["schemas"]["seaway__domains__portal__permission_schemas__BlockIn"] | null;
+            update?: components["schemas"]["seaway__domains__portal__permission_schemas__BlockIn"] | null;
+        };
+        /**
          * PagePut
          * @description A whole page; what is left out is cleared, and the identifier stays where none is given.
          * @example {
@@ -5312,6 +5638,32 @@ export interface components {
             new: string;
         };
         /**
+         * Permissions
+         * @description A blueprint's permissions.
+         */
+        Permissions: {
+            entities: components["schemas"]["Entities"];
+        };
+        /**
+         * PermissionsAnswer
+         * @description A blueprint's permissions.
+         */
+        PermissionsAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            permissions: components["schemas"]["Permissions"];
+        };
+        /**
+         * PermissionsIn
+         * @description What changes of a blueprint's permissions.
+         */
+        PermissionsIn: {
+            entities?: components["schemas"]["EntitiesIn"] | null;
+        };
+        /**
          * PermissionsOut
          * @description What the caller may do, as `verb:kind`.
          */
@@ -5336,6 +5688,21 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * Policy
+         * @description A query that picks the entities which somebody may read who is in none of the lists.
+         */
+        Policy: {
+            /**
+             * Combinator
+             * @enum {string}
+             */
+            combinator: "and" | "or";
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * PreferencesAnswer
@@ -5536,6 +5903,63 @@ export interface components {
             ok?: true;
         };
         /**
+         * ReadIn
+         * @description The same for reading, with a policy; null removes it.
+         */
+        ReadIn: {
+            /** Ownedbyteam */
+            ownedByTeam?: boolean | null;
+            policy?: components["schemas"]["Policy"] | null;
+            /** Roles */
+            roles?: string[] | null;
+            /** Teams */
+            teams?: string[] | null;
+            /** Users */
+            users?: string[] | null;
+        };
+        /**
+         * ReadTeam
+         * @description A team with its members.
+         */
+        ReadTeam: {
+            /**
+             * Createdat
+             * @default
+             */
+            createdAt?: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Id
+             * @default
+             */
+            id?: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Provider
+             * @default port
+             * @constant
+             */
+            provider?: "port";
+            /**
+             * Updatedat
+             * @default
+             */
+            updatedAt?: string;
+            /**
+             * Users
+             * @default []
+             */
+            users?: components["schemas"]["MemberShape"][];
+        };
+        /**
          * Ready
          * @description Whether the API can serve.
          */
@@ -5564,6 +5988,49 @@ export interface components {
              * @constant
              */
             ok?: true;
+        };
+        /**
+         * RecordShape
+         * @description A record; with `includes`, only what was asked for.
+         */
+        RecordShape: {
+            /**
+             * Action
+             * @default CREATE
+             * @enum {string}
+             */
+            action?: "CREATE" | "UPDATE" | "DELETE";
+            /** Additionaldata */
+            additionalData?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Context
+             * @default {}
+             */
+            context?: {
+                [key: string]: string | null;
+            };
+            diff?: components["schemas"]["Diff"] | null;
+            /**
+             * Identifier
+             * @default
+             */
+            identifier?: string;
+            /** Message */
+            message?: string | null;
+            /**
+             * Resourcetype
+             * @default
+             */
+            resourceType?: string;
+            /**
+             * Status
+             * @default SUCCESS
+             * @enum {string}
+             */
+            status?: "SUCCESS" | "FAILURE";
+            trigger?: components["schemas"]["Trigger"] | null;
         };
         /**
          * Refused
@@ -6057,6 +6524,38 @@ export interface components {
             ok?: true;
         };
         /**
+         * Block
+         * @description Who may: people by e-mail, roles, teams, and whether a team that owns the entity is enough.
+         */
+        seaway__domains__blueprints__permission_schemas__Block: {
+            /** Ownedbyteam */
+            ownedByTeam: boolean;
+            /** Policy */
+            policy?: {
+                [key: string]: unknown;
+            } | null;
+            /** Roles */
+            roles: string[];
+            /** Teams */
+            teams: string[];
+            /** Users */
+            users: string[];
+        };
+        /**
+         * BlockIn
+         * @description Lists to be replaced; those left out stay.
+         */
+        seaway__domains__blueprints__permission_schemas__BlockIn: {
+            /** Ownedbyteam */
+            ownedByTeam?: boolean | null;
+            /** Roles */
+            roles?: string[] | null;
+            /** Teams */
+            teams?: string[] | null;
+            /** Users */
+            users?: string[] | null;
+        };
+        /**
          * Done
          * @description Done; there is nothing more to say.
          */
@@ -6147,6 +6646,18 @@ export interface components {
          * Done
          * @description Done; there is nothing more to say.
          */
+        seaway__domains__entities__team_schemas__Done: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * Done
+         * @description Done; there is nothing more to say.
+         */
         seaway__domains__notify__schemas__Done: {
             /**
              * Ok
@@ -6154,6 +6665,30 @@ export interface components {
              * @constant
              */
             ok?: true;
+        };
+        /**
+         * Block
+         * @description Who may: people by e-mail, roles, teams.
+         */
+        seaway__domains__portal__permission_schemas__Block: {
+            /** Roles */
+            roles: string[];
+            /** Teams */
+            teams: string[];
+            /** Users */
+            users: string[];
+        };
+        /**
+         * BlockIn
+         * @description Lists to be replaced; those left out stay.
+         */
+        seaway__domains__portal__permission_schemas__BlockIn: {
+            /** Roles */
+            roles?: string[] | null;
+            /** Teams */
+            teams?: string[] | null;
+            /** Users */
+            users?: string[] | null;
         };
         /**
          * Done
@@ -6178,6 +6713,91 @@ export interface components {
              */
             ok: true;
             page: components["schemas"]["PageShape"];
+        };
+        /**
+         * Done
+         * @description Done; there is nothing more to say.
+         */
+        seaway__domains__secrets__schemas__Done: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * SecretAnswer
+         * @description One secret.
+         */
+        SecretAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            secret: components["schemas"]["SecretShape"];
+        };
+        /**
+         * SecretIn
+         * @description A secret to be kept.
+         */
+        SecretIn: {
+            /** Description */
+            description?: string | null;
+            /** Secretname */
+            secretName: string;
+            /**
+             * Secretvalue
+             * Format: password
+             */
+            secretValue: string;
+        };
+        /**
+         * SecretPatch
+         * @description What changes of a secret; what is left out stays.
+         */
+        SecretPatch: {
+            /** Description */
+            description?: string | null;
+            /** Secretvalue */
+            secretValue?: string | null;
+        };
+        /**
+         * SecretsAnswer
+         * @description Secrets by name.
+         */
+        SecretsAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            /** Secrets */
+            secrets: components["schemas"]["SecretShape"][];
+        };
+        /**
+         * SecretShape
+         * @description What is told about a secret.
+         */
+        SecretShape: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Secretname */
+            secretName: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
         };
         /**
          * SeenAnswer
@@ -6547,156 +7167,12 @@ export interface components {
          * @description The built-in part of a system blueprint.
          */
         StructureAnswer: {
-            blueprint: components["schemas"]["StructureShape"];
+            blueprint: components["schemas"]["BlueprintShape"];
             /**
              * Ok
              * @constant
              */
             ok: true;
-        };
-        /**
-         * StructureShape
-         * @description A definition; scalars that nobody gave are absent.
-         */
-        StructureShape: {
-            /** Aggregationproperties */
-            aggregationProperties: {
-                [key: string]: {
-                    calculationSpec: {
-                        /** @enum {unknown} */
-                        calculationBy: "entities";
-                        /** @enum {unknown} */
-                        func: "count";
-                    } | {
-                        /** @enum {unknown} */
-                        averageOf: "hour" | "day" | "week" | "month" | "total";
-                        /** @enum {unknown} */
-                        calculationBy: "entities";
-                        /** @enum {unknown} */
-                        func: "average";
-                        measureTimeBy?: string;
-                    } | {
-                        /** @enum {unknown} */
-                        calculationBy: "property";
-                        /** @enum {unknown} */
-                        func: "sum" | "min" | "max" | "median";
-                        property: string;
-                    } | {
-                        /** @enum {unknown} */
-                        averageOf: "hour" | "day" | "week" | "month" | "total";
-                        /** @enum {unknown} */
-                        calculationBy: "property";
-                        /** @enum {unknown} */
-                        func: "average";
-                        measureTimeBy?: string;
-                        property: string;
-                    };
-                    description?: string | null;
-                    icon?: string | null;
-                    pathFilter?: {
-                        fromBlueprint?: string;
-                        path: string[];
-                    }[] | null;
-                    query?: {
-                        /** @enum {unknown} */
-                        combinator: "and" | "or";
-                        rules: Record<string, never>[];
-                    } | null;
-                    target: string;
-                    title?: string | null;
-                    /** @enum {unknown} */
-                    type?: "number";
-                };
-            };
-            /** Calculationproperties */
-            calculationProperties: {
-                [key: string]: {
-                    calculation: string;
-                    colorized?: boolean | null;
-                    colors?: {
-                        [key: string]: "blue" | "turquoise" | "orange" | "purple" | "pink" | "yellow" | "green" | "red" | "gold" | "silver" | "paleBlue" | "darkGray" | "lightGray" | "bronze" | "lime" | "olive" | "brown";
-                    } | null;
-                    description?: string | null;
-                    /** @enum {unknown} */
-                    format?: "blueprints" | "date-time" | "email" | "idn-email" | "ipv4" | "ipv6" | "labeled-url" | "markdown" | "proto" | "team" | "timer" | "url" | "user" | "yaml" | null;
-                    icon?: string | null;
-                    items?: {
-                        /** @enum {unknown} */
-                        format?: "blueprints" | "date-time" | "email" | "idn-email" | "ipv4" | "ipv6" | "labeled-url" | "markdown" | "proto" | "team" | "timer" | "url" | "user" | "yaml" | null;
-                        /** @enum {unknown} */
-                        type?: "array" | "boolean" | "number" | "object" | "string";
-                    } | null;
-                    /** @enum {unknown} */
-                    spec?: "async-api" | "embedded-url" | "open-api" | null;
-                    specAuthentication?: {
-                        authorizationScope?: string[] | null;
-                        authorizationUrl: string;
-                        clientId: string;
-                        tokenUrl: string;
-                    } | null;
-                    title?: string | null;
-                    /** @enum {unknown} */
-                    type: "array" | "boolean" | "number" | "object" | "string";
-                };
-            };
-            /**
-             * Changelogdestination
-             * @default {}
-             */
-            changelogDestination?: {
-                agent?: boolean;
-                /** @enum {unknown} */
-                type: "WEBHOOK";
-                url: string;
-            } | {
-                /** @enum {unknown} */
-                type: "KAFKA";
-            } | Record<string, never>;
-            /**
-             * Description
-             * @default
-             */
-            description?: string;
-            /**
-             * Icon
-             * @default
-             */
-            icon?: string;
-            /** Identifier */
-            identifier: string;
-            /**
-             * Includeinglobalsearch
-             * @default true
-             */
-            includeInGlobalSearch?: boolean;
-            /** Mirrorproperties */
-            mirrorProperties: {
-                [key: string]: {
-                    path: string;
-                    title?: string | null;
-                };
-            };
-            /**
-             * Ownership
-             * @default {}
-             */
-            ownership?: {
-                title?: string | null;
-                /** @enum {unknown} */
-                type: "Direct";
-            } | {
-                path: string;
-                title?: string | null;
-                /** @enum {unknown} */
-                type: "Inherited";
-            };
-            /** Relations */
-            relations: {
-                [key: string]: components["schemas"]["RelationShape"];
-            };
-            schema: components["schemas"]["SchemaShape"];
-            /** Title */
-            title: string;
         };
         /**
          * SweepAnswer
@@ -6822,12 +7298,73 @@ export interface components {
             rows: number;
         };
         /**
+         * TeamAnswer
+         * @description One team.
+         */
+        TeamAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            team: components["schemas"]["ReadTeam"];
+        };
+        /**
+         * TeamIn
+         * @description A whole team. What is left out is cleared when one is replaced, but for its members, which then stay.
+         */
+        TeamIn: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name: string;
+            /** Users */
+            users?: string[] | null;
+        };
+        /**
          * TeamInheritance
          * @description The older form of inherited ownership.
          */
         TeamInheritance: {
             /** Path */
             path: string;
+        };
+        /**
+         * TeamPatch
+         * @description What changes of a team; what is left out stays.
+         */
+        TeamPatch: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Users */
+            users?: string[] | null;
+        };
+        /**
+         * TeamsAnswer
+         * @description Teams by name.
+         */
+        TeamsAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            /** Teams */
+            teams: components["schemas"]["ReadTeam"][];
+        };
+        /**
+         * TeamWritten
+         * @description The team as it is now.
+         */
+        TeamWritten: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            team: components["schemas"]["WrittenTeam"];
         };
         /**
          * TimeRange
@@ -7009,6 +7546,23 @@ export interface components {
              */
             timeInterval: "hour" | "day" | "isoWeek" | "month" | "quarter";
             timeRange: components["schemas"]["TimeRange"];
+        };
+        /**
+         * Trigger
+         * @description Who did it, when, and from where.
+         */
+        Trigger: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: {
+                [key: string]: unknown;
+            };
+            /** Origin */
+            origin: string;
         };
         /**
          * UnreadAnswer
@@ -7391,6 +7945,48 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * WrittenTeam
+         * @description A team with its members' e-mails.
+         */
+        WrittenTeam: {
+            /**
+             * Createdat
+             * @default
+             */
+            createdAt?: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Id
+             * @default
+             */
+            id?: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Provider
+             * @default port
+             * @constant
+             */
+            provider?: "port";
+            /**
+             * Updatedat
+             * @default
+             */
+            updatedAt?: string;
+            /**
+             * Users
+             * @default []
+             */
+            users?: string[];
         };
         /**
          * YamlAnswer
@@ -7952,6 +8548,107 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_audit_log: {
+        parameters: {
+            query?: {
+                /** @description `CREATE`, `UPDATE` or `DELETE`. */
+                action?: string | null;
+                /** @description Only records of runs and of what is run. */
+                actionType?: ("automation" | "self-service") | null;
+                blueprint?: string | null;
+                /** @description Of entities of this identifier, deleted ones too. */
+                entity?: string | null;
+                from?: string | null;
+                /** @description The record itself. */
+                identifier?: string | null;
+                /** @description Accepted; they are always included. */
+                include_deleted_entities?: string | null;
+                /** @description Only these fields of a record. */
+                includes?: string[];
+                InstallationId?: string | null;
+                /** @description At most 1000. */
+                limit?: number;
+                /** @description `UI`, `API`, `AUTOMATION`, or a client's User-Agent. */
+                origin?: string[];
+                /** @description Kinds of objects, such as `entity` and `blueprint`. */
+                resources?: string[];
+                run_id?: string | null;
+                status?: ("SUCCESS" | "FAILURE") | null;
+                to?: string | null;
+                webhookEventId?: string | null;
+                webhookId?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11934,6 +12631,180 @@ export interface operations {
                 };
             };
             /** @description `invalid_request`, `forbidden_format_change`, `protected_resource` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_blueprint_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    patch_blueprint_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PermissionsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16946,6 +17817,426 @@ export interface operations {
             };
         };
     };
+    list_secrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    create_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    delete_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["seaway__domains__secrets__schemas__Done"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    patch_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecretPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     list_pages: {
         parameters: {
             query?: {
@@ -17486,6 +18777,180 @@ export interface operations {
             };
             /** @description `outdated` */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_page_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePermissionsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    patch_page_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PagePermissionsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePermissionsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18157,6 +19622,91 @@ export interface operations {
             };
             /** @description `outdated` */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    rotate_credentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_email: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialsOut"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19204,6 +20754,548 @@ export interface operations {
                 };
             };
             /** @description `invalid_request`, `after_item_not_in_parent` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: {
+                /** @description Only these fields; repeated or comma-joined. */
+                fields?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    create_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamWritten"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_team: {
+        parameters: {
+            query?: {
+                /** @description Only these fields; repeated or comma-joined. */
+                fields?: string[] | null;
+            };
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    replace_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamWritten"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["seaway__domains__entities__team_schemas__Done"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `has_dependents` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    patch_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamWritten"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
             422: {
                 headers: {
                     [name: string]: unknown;
