@@ -7,7 +7,7 @@ from pathlib import Path
 
 import uvloop
 
-from benchmarks import baselines, ingest, serve
+from benchmarks import baselines, computed, ingest, serve
 from benchmarks.data import Generator
 from benchmarks.measure import Report
 from benchmarks.place import installed
@@ -28,6 +28,7 @@ async def run(scale: float, seed: int) -> Report:
         wall, server = await baselines.key_lookup(place.plain)
         report.add("B2 key lookup", wall_us=wall, server_us=server)
         await serve.run(place, data, report)
+        await computed.run(place, report, wall)
         serve.start(place, report)
     return report
 

@@ -364,3 +364,29 @@ def _look_at(process: Path) -> None:
     assert "Max open files            3 " in limits
     assert "Max address space         402653184" in limits
     assert sorted(each.name for each in (process / "fd").iterdir()) == ["0", "1", "2"]
+
+
+LARGE_PARENT = """
+    import asyncio
+    from seaway.engines.jq import Pool
+
+    async def main():
+        held = bytearray(600 << 20)  # more than a worker may use
+        pool = Pool()
+        pids = set()
+        for _ in range(3):
+            await pool.run(["."], [b"1"])
+            pids |= {worker.pid for worker in pool._idle}
+        await pool.close()
+        print(len(held) and len(pids))
+
+    asyncio.run(main())
+"""
+
+
+def test_a_large_process_does_not_make_its_workers_look_large() -> None:
+    """The maximum of memory that the kernel tells of a process begins with that of who started it."""
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(LARGE_PARENT)], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "1"
