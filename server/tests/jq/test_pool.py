@@ -363,7 +363,8 @@ def _look_at(process: Path) -> None:
     assert not [each for each in (process / "environ").read_bytes().split(b"\0") if each and b"LC_CTYPE" not in each]
     assert "Max open files            3 " in limits
     assert "Max address space         402653184" in limits
-    assert sorted(each.name for each in (process / "fd").iterdir()) == ["0", "1", "2"]
+    assert {each.name for each in (process / "fd").iterdir()} == {"0", "1", "2", "3"}
+    assert (process / "fd" / "3").readlink() == process / "statm"  # how much memory it holds itself
 
 
 LARGE_PARENT = """
