@@ -8,8 +8,8 @@ from seaway_cli import output, plans, profile
 from seaway_cli.failure import Exit, Failure, explained
 from seaway_cli.output import Format, Output
 
-BLUEPRINTS = "blueprints"
-Blueprint = Annotated[str, typer.Argument(help="A blueprint's identifier, or `blueprints`.")]
+BLUEPRINTS, SCORECARDS = "blueprints", "scorecards"
+Blueprint = Annotated[str, typer.Argument(help="A blueprint's identifier, `blueprints`, or `scorecards`.")]
 Identifier = Annotated[str | None, typer.Argument(help="An identifier; without one, all are listed.")]
 Limit = Annotated[int, typer.Option(help="At most so many.", min=1, max=100_000)]
 Where = Annotated[
@@ -35,10 +35,10 @@ def get(
     limit: Limit = 200,
     out: Output = Format.TABLE,
 ) -> None:
-    """Show blueprints, or the entities of one, or a single one in full."""
+    """Show blueprints, scorecards, or the entities of a blueprint, or a single one in full."""
     from seaway_sdk.client import segment
 
-    if where and (identifier is not None or blueprint == BLUEPRINTS):
+    if where and (identifier is not None or blueprint in (BLUEPRINTS, SCORECARDS)):
         raise Failure("--where narrows the entities of a blueprint: seaway get BLUEPRINT --where …", Exit.USAGE)
     rules = [rule(text) for text in where or []]
     with explained(), profile.connect() as seaway:
@@ -50,11 +50,31 @@ def get(
             )
             output.emit(found, _full(identifier, out), ("identifier", "title", "description"))
             return
+        if blueprint == SCORECARDS:
+            known = seaway.get("/v1/scorecards")["scorecards"]
+            output.emit(
+                known if identifier is None else _scorecard(known, identifier),
+                _full(identifier, out),
+                ("identifier", "blueprint", "title"),
+            )
+            return
         if identifier is not None:
             entity = seaway.get(f"/v1/blueprints/{segment(blueprint)}/entities/{segment(identifier)}")["entity"]
             output.emit(entity, _full(identifier, out))
             return
         output.emit(_listed(seaway, blueprint, rules, limit), out, ("identifier", "title", "team", "updatedAt"))
+
+
+def _scorecard(known: list[dict[str, Any]], identifier: str) -> dict[str, Any]:
+    """Return the scorecard of this identifier, which is unique among all.
+
+    Raises:
+        Failure: there is none.
+    """
+    for scorecard in known:
+        if scorecard["identifier"] == identifier:
+            return scorecard
+    raise Failure(f"there is no scorecard {identifier}")
 
 
 def _full(identifier: str | None, out: Format) -> Format:
@@ -138,9 +158,12 @@ def delete(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would happen.")] = False,
     yes: Yes = False,
 ) -> None:
-    """Delete an entity, or with `blueprints` a blueprint, after showing what that changes."""
+    """Delete an entity, or with `blueprints` a blueprint, after showing what that changes; or with `scorecards` one."""
     from seaway_sdk.client import segment
 
+    if blueprint == SCORECARDS:
+        _delete_scorecard(identifier, dry_run=dry_run, yes=yes)
+        return
     path = (
         f"/v1/blueprints/{segment(identifier)}"
         if blueprint == BLUEPRINTS
@@ -155,4 +178,19 @@ def delete(
         if not output.confirm(f"Delete {identifier}?", yes=yes):
             raise Failure("nothing was deleted")
         seaway.delete(path, digest=plan.get("digest"), **flags)
+        output.note(f"Deleted {identifier}.")
+
+
+def _delete_scorecard(identifier: str, *, dry_run: bool, yes: bool) -> None:
+    """Delete a scorecard, with its results and their history."""
+    from seaway_sdk.client import segment
+
+    with explained(), profile.connect() as seaway:
+        scorecard = _scorecard(seaway.get("/v1/scorecards")["scorecards"], identifier)
+        output.note(f"- scorecard {identifier} ({scorecard['title']}), with its results and their history")
+        if dry_run:
+            return
+        if not output.confirm(f"Delete {identifier}?", yes=yes):
+            raise Failure("nothing was deleted")
+        seaway.delete(f"/v1/blueprints/{segment(scorecard['blueprint'])}/scorecards/{segment(identifier)}")
         output.note(f"Deleted {identifier}.")

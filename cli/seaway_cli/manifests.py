@@ -1,7 +1,7 @@
-"""Blueprints and entities as YAML documents: what `apply` reads and `export` writes.
+"""Blueprints, entities and scorecards as YAML documents: what `apply` reads and `export` writes.
 
-A document has `kind: blueprint` or `kind: entity`; the rest is the object as the API writes it, without what Seaway
-itself fills in.
+A document has `kind: blueprint`, `kind: entity` or `kind: scorecard`; the rest is the object as the API writes it,
+without what Seaway itself fills in.
 """
 
 import sys
@@ -13,6 +13,7 @@ from seaway_cli import output
 from seaway_cli.failure import Exit, Failure
 from seaway_cli.output import Format
 
+KINDS = ("blueprint", "entity", "scorecard")
 OWN = ("createdAt", "createdBy", "updatedAt", "updatedBy", "id", "scorecards", "$datasource")
 
 
@@ -48,15 +49,15 @@ def _documents(file: Path) -> Iterator[dict[str, Any]]:
     except yaml.YAMLError as error:
         raise Failure(f"{file} is not valid YAML: {error}", Exit.USAGE) from None
     for number, document in enumerate(documents, 1):
-        if not isinstance(document, dict) or document.get("kind") not in {"blueprint", "entity"}:
+        if not isinstance(document, dict) or document.get("kind") not in KINDS:
             raise Failure(
-                f"{file}, document {number}: should be a mapping with `kind: blueprint` or `kind: entity`", Exit.USAGE
+                f"{file}, document {number}: should be a mapping with `kind:` one of {', '.join(KINDS)}", Exit.USAGE
             )
         yield document
 
 
 def exported(seaway: Any, only: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield blueprints, then their entities, ordered by identifier so that two exports can be compared."""
+    """Yield blueprints, their entities, then scorecards, each in one order, so that two exports can be compared."""
     blueprints = sorted(seaway.get("/v1/blueprints")["blueprints"], key=lambda each: str(each["identifier"]))
     chosen = [each for each in blueprints if not only or each["identifier"] in only]
     if missing := set(only) - {each["identifier"] for each in chosen}:
@@ -67,6 +68,10 @@ def exported(seaway: Any, only: list[str]) -> Iterator[dict[str, Any]]:
         entities = seaway.search(blueprint["identifier"], limit=1000)
         for entity in sorted(entities, key=lambda each: str(each["identifier"])):
             yield {"kind": "entity", "blueprint": blueprint["identifier"], **_bare(entity)}
+    names = {each["identifier"] for each in chosen}
+    for scorecard in seaway.get("/v1/scorecards")["scorecards"]:
+        if scorecard["blueprint"] in names:
+            yield {"kind": "scorecard", "blueprint": scorecard["blueprint"], **_bare(scorecard)}
 
 
 def _bare(value: dict[str, Any]) -> dict[str, Any]:

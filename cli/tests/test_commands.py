@@ -261,3 +261,31 @@ def test_a_history_of_everything_says_what_each_change_was_about(seaway: Seaway)
     found = json.loads(seaway.ok("history", "--limit", "205", "-o", "json"))
     assert len({each["id"] for each in found}) == len(found)
     assert seaway("history", "quay").returncode == 2
+
+
+SCORECARD = """
+kind: scorecard
+blueprint: berth
+identifier: depths
+title: Depths
+rules:
+  - identifier: deep
+    title: Deep
+    level: Gold
+    query: {combinator: and, conditions: [{property: depth, operator: ">", value: 5}]}
+"""
+
+
+def test_a_scorecard_is_applied_shown_exported_and_deleted(seaway: Seaway) -> None:
+    seaway.ok("apply", "-f", "-", "--yes", stdin=SCORECARD)
+
+    assert "depths" in seaway.ok("get", "scorecards")
+    assert yaml.safe_load(seaway.ok("get", "scorecards", "depths"))["levels"][0]["title"] == "Basic"
+    exported = list(yaml.safe_load_all(seaway.ok("export")))
+    [written] = [each for each in exported if each["kind"] == "scorecard"]
+    assert (written["blueprint"], written["identifier"]) == ("berth", "depths")
+    missing = seaway("delete", "scorecards", "heights", "--yes")
+    assert (missing.returncode, "no scorecard heights" in missing.stderr) == (1, True)
+    assert seaway("delete", "scorecards", "depths", "--dry-run").returncode == 0
+    seaway.ok("delete", "scorecards", "depths", "--yes")
+    assert "depths" not in seaway.ok("get", "scorecards")

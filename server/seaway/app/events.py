@@ -19,6 +19,7 @@ RESOURCE = {
     "entity": "entities",
     "team": "entities",
     "blueprint": "blueprints",
+    "scorecard": "scorecards",
     "page": "pages",
     "page_view": "pages",
     "folder": "pages",

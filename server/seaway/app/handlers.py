@@ -5,5 +5,6 @@ from types import ModuleType
 from seaway.domains.entities import jobs as entity_jobs
 from seaway.domains.imports import jobs as import_jobs
 from seaway.domains.notify import jobs as notify_jobs
+from seaway.domains.scorecards import jobs as scorecard_jobs
 
-MODULES: tuple[ModuleType, ...] = (entity_jobs, import_jobs, notify_jobs)
+MODULES: tuple[ModuleType, ...] = (entity_jobs, scorecard_jobs, import_jobs, notify_jobs)

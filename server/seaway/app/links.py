@@ -16,6 +16,10 @@ class Led:
 _BLUEPRINT = {"blueprint": "$response.body#/blueprint/identifier"}
 _ENTITY = {"blueprint": "$response.body#/entity/blueprint", "entity": "$response.body#/entity/identifier"}
 _PAGE = {"page": "$response.body#/identifier"}
+_SCORECARD = {
+    "blueprint": "$response.body#/scorecard/blueprint",
+    "scorecard": "$response.body#/scorecard/identifier",
+}
 _APP = {"id": "$response.body#/app/id"}
 _IMPORT = {"import_id": "$response.body#/import/id"}
 _AS_ENTITIES = ("get_entity", "replace_entity", "patch_entity", "delete_entity", "entity_history", "entity_graph")
@@ -39,6 +43,11 @@ LINKS: Mapping[tuple[str, str], tuple[Led, ...]] = {
     ("delete_all", "200"): (Led(("get_migration",), {"migration": "$response.body#/migrationId"}),),
     ("create_page", "200"): (Led(("get_page", "patch_page", "delete_page"), _PAGE),),
     ("patch_page", "200"): (Led(("get_page", "delete_page"), _PAGE),),
+    ("create_scorecard", "201"): (
+        Led(("get_scorecard", "patch_scorecard", "delete_scorecard"), _SCORECARD),
+        Led(("scorecard_summary", "scorecard_results"), {"scorecard": _SCORECARD["scorecard"]}),
+    ),
+    ("patch_scorecard", "200"): (Led(("get_scorecard", "delete_scorecard"), _SCORECARD),),
     ("create_app", "200"): (Led(("update_app", "rotate_secret", "delete_app"), _APP),),
     ("create_import", "202"): (Led(("get_import", "list_import_documents", "cancel_import"), _IMPORT),),
     ("cancel_import", "200"): (Led(("get_import", "list_import_documents"), _IMPORT),),

@@ -25,6 +25,8 @@ _NAMES = sql("""
   union all
   select 'blueprint', b.id, b.ident, b.title from blueprint b where b.id = any(cast(:blueprint as bigint[]))
   union all
+  select 'scorecard', s.id, s.ident, s.title from scorecard s where s.id = any(cast(:scorecard as bigint[]))
+  union all
   select 'page', p.id, p.ident, p.title from catalog_page p where p.id = any(cast(:page as bigint[]))
   union all
   select 'page_view', v.id, v.public_id, v.title from page_view v
@@ -52,8 +54,8 @@ _NAMES = sql("""
   select 'organisation', o.id, o.public_id, o.name from organisation o
     where o.id = any(cast(:organisation as bigint[]))""")
 _KINDS = (
-    "entity", "blueprint", "page", "page_view", "folder", "home_default", "import", "user", "machine", "organisation",
-    "secret", "blueprint_permission", "page_permission",
+    "entity", "blueprint", "scorecard", "page", "page_view", "folder", "home_default", "import", "user", "machine",
+    "organisation", "secret", "blueprint_permission", "page_permission",
 )  # fmt: skip
 
 # unscoped: see above

@@ -54,6 +54,8 @@ from seaway.domains.notify import routes as notify_routes
 from seaway.domains.portal import home_routes, shelf_routes, sidebar_routes, view_routes
 from seaway.domains.portal import permission_routes as page_permission_routes
 from seaway.domains.portal import routes as portal_routes
+from seaway.domains.scorecards import figure_routes as scorecard_figure_routes
+from seaway.domains.scorecards import routes as scorecard_routes
 from seaway.domains.search import routes as word_routes
 from seaway.domains.secrets import routes as secret_routes
 
@@ -78,6 +80,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     read_routes.router,
     related_routes.router,
     compute_routes.router,
+    scorecard_figure_routes.router,
+    scorecard_routes.router,
     portal_routes.router,
     page_permission_routes.router,
     view_routes.router,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.contract.seed import ARCHIVE, BERTH, ROWS, SERVICE, Seed
+from tests.contract.seed import ARCHIVE, BERTH, DEPTHS, ROWS, SERVICE, Seed
 from tests.factories.clients import PASSWORD
 
 
@@ -142,6 +142,22 @@ ENTITIES: dict[str, Maker] = {
     "entity_history": always(PLAIN),
     "recent_changes": always(Call(query={"limit": 10})),
 }
+SCORECARDS: dict[str, Maker] = {
+    "list_scorecards": always(PLAIN),
+    "list_blueprint_scorecards": always(PLAIN),
+    "create_scorecard": always(Call({**DEPTHS, "identifier": "tides"})),
+    "replace_scorecards": always(Call([DEPTHS])),
+    "get_scorecard": always(PLAIN),
+    "replace_scorecard": always(Call({**DEPTHS, "title": "How deep"})),
+    "patch_scorecard": always(Call({"title": "How deep"})),
+    "delete_scorecard": always(PLAIN),
+    "preview_scorecard": always(Call({"rules": DEPTHS["rules"]})),
+    "scorecard_summary": always(PLAIN),
+    "scorecard_results": always(Call(query={"level": "Gold", "limit": 5})),
+    "scorecard_over_time": always(Call(query={"preset": "lastWeek"})),
+    "entity_scorecards": always(PLAIN),
+    "entity_scorecard_history": always(Call(query={"limit": 5})),
+}
 OTHERS: dict[str, Maker] = {
     "list_pages": always(PLAIN),
     "create_page": always(Call({"title": "More berths", "type": "blueprint-entities", "blueprint": "berth"})),
@@ -223,5 +239,5 @@ OWN: dict[str, Maker] = {
     "patch_notification": always(Call({"read": True})),
 }
 """What people keep for themselves: called as a person, for a machine is refused; any person may."""
-CALLS = IDENTITY | BLUEPRINTS | ENTITIES | OTHERS | OWN
+CALLS = IDENTITY | BLUEPRINTS | ENTITIES | SCORECARDS | OTHERS | OWN
 """By operation id. `set_up` is called in its own test: it concerns the whole installation."""

@@ -55,6 +55,19 @@ BERTH: dict[str, Any] = {
     "mirrorProperties": {"land": {"path": "port.country"}},
 }
 
+DEPTHS: dict[str, Any] = {
+    "identifier": "depths",
+    "title": "Depths",
+    "rules": [
+        {
+            "identifier": "deep",
+            "title": "Deep",
+            "level": "Gold",
+            "query": {"combinator": "and", "conditions": [{"property": "depth", "operator": ">", "value": 10}]},
+        }
+    ],
+}
+
 
 _SWEEP = sql("select id from sweep where public_id = :public_id")
 _TELL = sql("""
@@ -90,6 +103,7 @@ class Seed:
             "blueprint": "berth",
             "entity": "b1",
             "page": "berths",
+            "scorecard": "depths",
             "sidebar_name": "catalog",
             "folder": "harbour_office",
             "widget": "berths_table",
@@ -156,6 +170,7 @@ async def _catalog(api: httpx.AsyncClient) -> None:
     account = {"identifier": SERVICE, "properties": {"port_type": "Service Account", "status": "Active"}}
     await _posted(api, "/v1/blueprints/_user/entities", account)
     await _posted(api, "/v1/teams", {"name": "Harbour crew", "users": [SERVICE]})
+    await _posted(api, "/v1/blueprints/berth/scorecards", DEPTHS)
 
 
 async def _clearing(api: httpx.AsyncClient) -> str:

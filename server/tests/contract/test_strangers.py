@@ -31,6 +31,7 @@ CLOSED = sorted(OPERATIONS.keys() - PUBLIC)
 POSTED_READS = {
     "search_entities", "search_blueprint", "count_search", "top_search", "datasource_entities",
     "aggregate_entities", "aggregate_over_time", "properties_history", "top_search_stops", "export_entities",
+    "preview_scorecard",
 }  # fmt: skip
 WRITES = [name for name in CLOSED if OPERATIONS[name][0] != "GET" and name not in POSTED_READS | OWN.keys()]
 READS = [name for name in CLOSED if name not in WRITES and name != "follow_events"]

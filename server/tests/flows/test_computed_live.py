@@ -14,6 +14,12 @@ TIER = {"tier": {"path": "system.tier"}}
 LOUD = {"loud": {"type": "string", "calculation": ".properties.tier | ascii_upcase"}}
 COUNT = {"calculationBy": "entities", "func": "count"}
 GOLD = {"combinator": "and", "rules": [{"property": "tier", "operator": "=", "value": "gold"}]}
+LOUDLY = {"combinator": "and", "conditions": [{"property": "loud", "operator": "=", "value": "GOLD"}]}
+POLISH = {
+    "identifier": "polish",
+    "title": "Polish",
+    "rules": [{"identifier": "loud", "title": "Loud", "level": "Gold", "query": LOUDLY}],
+}
 GILDED = {"gilded": {"type": "number", "target": "service", "calculationSpec": COUNT, "query": GOLD}}
 
 
@@ -54,12 +60,20 @@ def gilded(client: httpx.Client) -> Any:
     return client.get("/v1/blueprints/system/entities/shop").json()["entity"]["properties"].get("gilded")
 
 
+def level(client: httpx.Client) -> Any:
+    """Return how a service stands in the scorecard."""
+    entity = client.get("/v1/blueprints/service/entities/s7").json()["entity"]
+    return entity.get("scorecards", {}).get("polish", {}).get("level")
+
+
 def define(installation: Installation, client: httpx.Client) -> None:
     """Define what is computed, and see it computed for everything that is there already."""
     sent(client, "PATCH", "/v1/blueprints/service", {"mirrorProperties": TIER, "calculationProperties": LOUD})
     sent(client, "PATCH", "/v1/blueprints/system", {"aggregationProperties": GILDED})
     wait_for(lambda: having(client, "GOLD") == MANY)
     wait_for(lambda: gilded(client) == MANY)
+    sent(client, "POST", "/v1/blueprints/service/scorecards", POLISH)
+    wait_for(lambda: level(client) == "Gold")
     assert installation.running
 
 
@@ -74,6 +88,7 @@ def test_they_follow_and_survive() -> None:
                 assert installation.kill("worker")
                 wait_for(lambda tier=tier: having(client, tier.upper()) == MANY)  # type: ignore[misc]
             wait_for(lambda: gilded(client) == 0)
+            wait_for(lambda: level(client) == "Basic")
             answer = client.get("/v1/blueprints/service/entities/s7/computed").json()
             assert answer["properties"] == {
                 "tier": {"value": "tin", "error": None},

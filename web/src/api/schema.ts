@@ -652,6 +652,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/blueprints/{blueprint}/entities/{entity}/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entity Scorecards
+         * @description Show how an entity stands in each scorecard that is about it, rule by rule, and since when.
+         */
+        get: operations["entity_scorecards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/blueprints/{blueprint}/entities/{entity}/scorecards/{scorecard}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entity Scorecard History
+         * @description Show how the level of an entity in a scorecard changed, the newest first.
+         */
+        get: operations["entity_scorecard_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blueprints/{blueprint}/entities/{entity}/sources": {
         parameters: {
             query?: never;
@@ -934,6 +974,86 @@ export interface paths {
          * @description Rename a relation; its targets and every reference to it follow.
          */
         patch: operations["rename_relation"];
+        trace?: never;
+    };
+    "/v1/blueprints/{blueprint}/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Blueprint Scorecards
+         * @description List the scorecards of a blueprint, in their order.
+         */
+        get: operations["list_blueprint_scorecards"];
+        /**
+         * Replace Scorecards
+         * @description Make these the scorecards of a blueprint; others of it are deleted.
+         */
+        put: operations["replace_scorecards"];
+        /**
+         * Create Scorecard
+         * @description Add a scorecard to a blueprint. Its entities are judged a moment later.
+         */
+        post: operations["create_scorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/blueprints/{blueprint}/scorecards/{scorecard}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Scorecard
+         * @description Show a scorecard.
+         */
+        get: operations["get_scorecard"];
+        /**
+         * Replace Scorecard
+         * @description Replace a scorecard; its identifier stays.
+         */
+        put: operations["replace_scorecard"];
+        post?: never;
+        /**
+         * Delete Scorecard
+         * @description Delete a scorecard, with its results and their history.
+         */
+        delete: operations["delete_scorecard"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch Scorecard
+         * @description Change the given fields of a scorecard.
+         */
+        patch: operations["patch_scorecard"];
+        trace?: never;
+    };
+    "/v1/blueprints/{blueprint}/scorecards/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Scorecard
+         * @description Show how entities would do in a scorecard, before it is saved. Writes nothing.
+         */
+        post: operations["preview_scorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/blueprints/{blueprint}/yaml": {
@@ -2154,6 +2274,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scorecards
+         * @description List every scorecard, by blueprint.
+         */
+        get: operations["list_scorecards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scorecards/{scorecard}/over-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scorecard Over Time
+         * @description Show how a scorecard did over time: entities by level, and the share of rules that passed.
+         */
+        get: operations["scorecard_over_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scorecards/{scorecard}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scorecard Results
+         * @description List how single entities stand, and since when: all, or those of a level or a team, or who fail a rule.
+         */
+        get: operations["scorecard_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/scorecards/{scorecard}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scorecard Summary
+         * @description Show how entities do: by level, by rule, by team.
+         */
+        get: operations["scorecard_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/search": {
         parameters: {
             query?: never;
@@ -2471,6 +2671,7 @@ export interface components {
          * AggregateIn
          * @description A figure over what a query matches. `property` makes it one of that number; `countValues` counts each value.
          *
+         *     Its values are those of a property, of a relation, or how entities stand in a scorecard.
          *     `breakdownProperty`, a property or relation, splits each of these counts by the values of another.
          *
          *     An average is per period (`averageOf`) from the earliest `measureTimeBy` until now; `total` is the plain mean.
@@ -2502,6 +2703,10 @@ export interface components {
             query: components["schemas"]["EntitiesQuery"];
             /** Relation */
             relation?: string | null;
+            /** Scorecard */
+            scorecard?: string | null;
+            /** Scorecardrule */
+            scorecardRule?: string | null;
         };
         /**
          * Alive
@@ -2562,7 +2767,7 @@ export interface components {
         };
         /**
          * ApplyIn
-         * @description Documents of `kind: blueprint` or `kind: entity`, each the whole truth about its object.
+         * @description Documents of `kind: blueprint`, `kind: entity` or `kind: scorecard`, each the whole truth about its object.
          * @example {
          *       "documents": [
          *         {
@@ -3632,6 +3837,30 @@ export interface components {
             value: unknown;
         };
         /**
+         * Condition
+         * @description Compares a property (computed ones and `$metas` too) or a relation with a constant; read by the engine.
+         */
+        Condition: {
+            /** Operator */
+            operator: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Conditions
+         * @description Conditions joined by a combinator, not nested.
+         */
+        Conditions: {
+            /**
+             * Combinator
+             * @default and
+             * @enum {string}
+             */
+            combinator?: "and" | "or";
+            /** Conditions */
+            conditions: components["schemas"]["Condition"][];
+        };
+        /**
          * ContextProperty
          * @description A value of the caller: a property of the own user, or of each of the own teams.
          */
@@ -3999,7 +4228,7 @@ export interface components {
              */
             combinator: "and" | "or";
             /** Rules */
-            rules: (components["schemas"]["ValueRule"] | components["schemas"]["EmptyRule"] | components["schemas"]["OrderRule"] | components["schemas"]["DateRule"] | components["schemas"]["RelationRule"] | components["schemas"]["RelationEmptyRule"] | components["schemas"]["SchemaRule"] | components["schemas"]["RelatedRule"] | components["schemas"]["MatchRule"] | components["schemas"]["EntitiesQuery"])[];
+            rules: (components["schemas"]["ValueRule"] | components["schemas"]["EmptyRule"] | components["schemas"]["OrderRule"] | components["schemas"]["DateRule"] | components["schemas"]["RelationRule"] | components["schemas"]["RelationEmptyRule"] | components["schemas"]["ScorecardRule"] | components["schemas"]["ScorecardEmptyRule"] | components["schemas"]["SchemaRule"] | components["schemas"]["RelatedRule"] | components["schemas"]["MatchRule"] | components["schemas"]["EntitiesQuery"])[];
         };
         /**
          * EntityAnswer
@@ -4055,6 +4284,8 @@ export interface components {
         /**
          * EntityOut
          * @description An entity. `identifier` and `blueprint` are always there; the others unless `include` or `exclude` says so.
+         *
+         *     `scorecards`, by identifier, are those that are about the entity; without any they are left out.
          */
         EntityOut: {
             /** Blueprint */
@@ -4077,6 +4308,10 @@ export interface components {
             /** Relations */
             relations?: {
                 [key: string]: string | string[] | components["schemas"]["TitledTarget"] | components["schemas"]["TitledTarget"][] | null;
+            };
+            /** Scorecards */
+            scorecards?: {
+                [key: string]: components["schemas"]["EntityStanding"];
             };
             /** Team */
             team?: string[];
@@ -4127,6 +4362,54 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * EntityScorecard
+         * @description How the entity stands in one scorecard. `reflects` as in a summary.
+         */
+        EntityScorecard: {
+            /** Identifier */
+            identifier: string;
+            /** Level */
+            level: string;
+            /** Levels */
+            levels: components["schemas"]["LevelShape"][];
+            /** Pending */
+            pending: boolean;
+            /** Reflects */
+            reflects: string;
+            /** Rules */
+            rules: components["schemas"]["RuleStanding"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * EntityScorecardsAnswer
+         * @description The scorecards that are about the entity.
+         */
+        EntityScorecardsAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            /** Scorecards */
+            scorecards: components["schemas"]["EntityScorecard"][];
+        };
+        /**
+         * EntityStanding
+         * @description How an entity stands in a scorecard.
+         */
+        EntityStanding: {
+            /** Level */
+            level: string;
+            /** Rules */
+            rules: components["schemas"]["RuleStatus"][];
+        };
+        /**
          * ErrorEnvelope
          * @description How every failure is answered.
          */
@@ -4169,6 +4452,20 @@ export interface components {
              * @default []
              */
             sort?: components["schemas"]["SortIn"][];
+        };
+        /**
+         * Failing
+         * @description An entity, its level and the rules that it fails.
+         */
+        Failing: {
+            /** Failed */
+            failed: string[];
+            /** Identifier */
+            identifier: string;
+            /** Level */
+            level: string;
+            /** Title */
+            title: string | null;
         };
         /**
          * FavouriteName
@@ -4234,6 +4531,33 @@ export interface components {
             min: number | null;
             /** Sum */
             sum: number | null;
+        };
+        /**
+         * FiguresShape
+         * @description `total` counts the blueprint's entities, `entities` those that the scorecard is about.
+         *
+         *     `passed` of `tested` counts rules over all entities. `teams` are the hundred with the most entities, `moreTeams`
+         *     says that there are others; `failing` are twenty of those who fail the most rules.
+         */
+        FiguresShape: {
+            /** Entities */
+            entities: number;
+            /** Failing */
+            failing: components["schemas"]["Failing"][];
+            /** Levels */
+            levels: components["schemas"]["LevelCount"][];
+            /** Moreteams */
+            moreTeams: boolean;
+            /** Passed */
+            passed: number;
+            /** Rules */
+            rules: components["schemas"]["RuleCount"][];
+            /** Teams */
+            teams: components["schemas"]["TeamCount"][];
+            /** Tested */
+            tested: number;
+            /** Total */
+            total: number;
         };
         /**
          * FlatUserOut
@@ -4460,7 +4784,7 @@ export interface components {
         };
         /**
          * GroupIn
-         * @description What to group by: a property or `$meta`, or the identifier or title behind a relation.
+         * @description What to group by: a property or `$meta`, what is behind a relation, or how entities stand in a scorecard.
          */
         GroupIn: {
             /**
@@ -4472,6 +4796,10 @@ export interface components {
             property?: string | null;
             /** Relation */
             relation?: string | null;
+            /** Scorecard */
+            scorecard?: string | null;
+            /** Scorecardrule */
+            scorecardRule?: string | null;
             /**
              * Targetproperty
              * @default $identifier
@@ -4822,6 +5150,41 @@ export interface components {
              * @enum {string}
              */
             status: "queued" | "running" | "completed" | "failed" | "held" | "parked" | "cancelled";
+        };
+        /**
+         * LevelCount
+         * @description How many entities stand at a level.
+         */
+        LevelCount: {
+            /** Color */
+            color: string;
+            /** Entities */
+            entities: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * LevelIn
+         * @description A level; the first of a scorecard is where every entity begins.
+         */
+        LevelIn: {
+            /**
+             * Color
+             * @enum {string}
+             */
+            color: "blue" | "turquoise" | "orange" | "purple" | "pink" | "yellow" | "green" | "red" | "gold" | "silver" | "paleBlue" | "darkGray" | "lightGray" | "bronze" | "lime" | "olive" | "brown";
+            /** Title */
+            title: string;
+        };
+        /**
+         * LevelShape
+         * @description A level.
+         */
+        LevelShape: {
+            /** Color */
+            color: string;
+            /** Title */
+            title: string;
         };
         /**
          * LinkShape
@@ -5318,6 +5681,30 @@ export interface components {
             };
         };
         /**
+         * OverTimeAnswer
+         * @description How a scorecard did over time.
+         */
+        OverTimeAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            result: components["schemas"]["OverTimeShape"];
+        };
+        /**
+         * OverTimeShape
+         * @description Milliseconds since 1970 of both ends, and a point for each bucket.
+         */
+        OverTimeShape: {
+            /** Data */
+            data: components["schemas"]["Point"][];
+            /** Maxdate */
+            maxDate: number;
+            /** Mindate */
+            minDate: number;
+        };
+        /**
          * OwnedAnswer
          * @description Entities of the caller's teams, the last changed first; `next` is null at the end.
          */
@@ -5690,6 +6077,26 @@ export interface components {
             name: string;
         };
         /**
+         * Point
+         * @description How it was at the end of a bucket, which begins at `date`; `share` is that of passed rules, null without any.
+         */
+        Point: {
+            /** Date */
+            date: number;
+            /** Entities */
+            entities: number;
+            /** Levels */
+            levels: {
+                [key: string]: number;
+            };
+            /** Passed */
+            passed: number;
+            /** Share */
+            share: number | null;
+            /** Tested */
+            tested: number;
+        };
+        /**
          * Policy
          * @description A query that picks the entities which somebody may read who is in none of the lists.
          */
@@ -5780,48 +6187,6 @@ export interface components {
             theme: "auto" | "light" | "dark";
             /** Timezone */
             timeZone: string | null;
-        };
-        /**
-         * PreviewAnswer
-         * @description What the definition comes to. Nothing was kept.
-         */
-        PreviewAnswer: {
-            /**
-             * Ok
-             * @default true
-             * @constant
-             */
-            ok?: true;
-            /** Results */
-            results: components["schemas"]["PreviewValue"][];
-        };
-        /**
-         * PreviewIn
-         * @description A definition to try on real entities: on the first five, or on those that are named.
-         */
-        PreviewIn: {
-            /**
-             * Definition
-             * @description As it would stand in the section.
-             */
-            definition: {
-                [key: string]: unknown;
-            };
-            /**
-             * Entities
-             * @default []
-             */
-            entities?: string[];
-            /**
-             * Name
-             * @default preview
-             */
-            name?: string;
-            /**
-             * Section
-             * @enum {string}
-             */
-            section: "mirrorProperties" | "calculationProperties" | "aggregationProperties";
         };
         /**
          * PreviewValue
@@ -6317,6 +6682,89 @@ export interface components {
             message: string;
         };
         /**
+         * RuleCount
+         * @description How many entities pass a rule, and how many fail it.
+         */
+        RuleCount: {
+            /** Failed */
+            failed: number;
+            /** Identifier */
+            identifier: string;
+            /** Level */
+            level: string;
+            /** Passed */
+            passed: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * RuleIn
+         * @description A rule, and the level that it is needed for.
+         */
+        RuleIn: {
+            /** Description */
+            description?: string | null;
+            /** Identifier */
+            identifier: string;
+            /** Level */
+            level: string;
+            /**
+             * Conditions
+             * @description Conditions joined by a combinator, not nested.
+             */
+            query: {
+                /**
+                 * Combinator
+                 * @default and
+                 * @enum {string}
+                 */
+                combinator?: "and" | "or";
+                /** Conditions */
+                conditions: components["schemas"]["Condition"][];
+            };
+            /** Title */
+            title: string;
+        };
+        /**
+         * RuleStanding
+         * @description Whether an entity passes a rule, and since when.
+         */
+        RuleStanding: {
+            /** Description */
+            description?: string | null;
+            /** Identifier */
+            identifier: string;
+            /** Level */
+            level: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "SUCCESS" | "FAILURE";
+            /** Title */
+            title: string;
+        };
+        /**
+         * RuleStatus
+         * @description Whether an entity passes a rule of a scorecard.
+         */
+        RuleStatus: {
+            /** Identifier */
+            identifier: string;
+            /** Level */
+            level: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "SUCCESS" | "FAILURE";
+        };
+        /**
          * SampleAnswer
          * @description What would happen, or has happened.
          */
@@ -6390,6 +6838,187 @@ export interface components {
             };
             /** Required */
             required: string[];
+        };
+        /**
+         * ScorecardAnswer
+         * @description One scorecard.
+         */
+        ScorecardAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            scorecard: components["schemas"]["ScorecardShape"];
+        };
+        /**
+         * ScorecardEmptyRule
+         * @description Asks whether an entity is measured by a scorecard, or by a rule in it.
+         */
+        ScorecardEmptyRule: {
+            /**
+             * Operator
+             * @enum {string}
+             */
+            operator: "isEmpty" | "isNotEmpty";
+            /** Scorecard */
+            scorecard: string;
+            /** Scorecardrule */
+            scorecardRule?: string | null;
+        };
+        /**
+         * ScorecardIn
+         * @description A scorecard. Without `levels`: Basic, Bronze, Silver and Gold. Without `filter` it is about every entity.
+         */
+        ScorecardIn: {
+            /** Blueprint */
+            blueprint?: string | null;
+            /** Createdat */
+            createdAt?: string | null;
+            /** Createdby */
+            createdBy?: string | null;
+            /** Filter */
+            filter?: {
+                /**
+                 * Combinator
+                 * @default and
+                 * @enum {string}
+                 */
+                combinator?: "and" | "or";
+                /** Conditions */
+                conditions: components["schemas"]["Condition"][];
+            } | null;
+            /** Id */
+            id?: string | null;
+            /** Identifier */
+            identifier: string;
+            /** Levels */
+            levels?: components["schemas"]["LevelIn"][] | null;
+            /** Properties */
+            properties?: {
+                [key: string]: unknown;
+            } | null;
+            /** Rules */
+            rules: components["schemas"]["RuleIn"][];
+            /** Title */
+            title: string;
+            /** Updatedat */
+            updatedAt?: string | null;
+            /** Updatedby */
+            updatedBy?: string | null;
+        };
+        /**
+         * ScorecardPatch
+         * @description The fields to change; null takes a filter, levels or properties back to what they are without one.
+         */
+        ScorecardPatch: {
+            /** Blueprint */
+            blueprint?: string | null;
+            /** Createdat */
+            createdAt?: string | null;
+            /** Createdby */
+            createdBy?: string | null;
+            /** Filter */
+            filter?: {
+                /**
+                 * Combinator
+                 * @default and
+                 * @enum {string}
+                 */
+                combinator?: "and" | "or";
+                /** Conditions */
+                conditions: components["schemas"]["Condition"][];
+            } | null;
+            /** Id */
+            id?: string | null;
+            /** Identifier */
+            identifier?: string | null;
+            /** Levels */
+            levels?: components["schemas"]["LevelIn"][] | null;
+            /** Properties */
+            properties?: {
+                [key: string]: unknown;
+            } | null;
+            /** Rules */
+            rules?: components["schemas"]["RuleIn"][] | null;
+            /** Title */
+            title?: string | null;
+            /** Updatedat */
+            updatedAt?: string | null;
+            /** Updatedby */
+            updatedBy?: string | null;
+        };
+        /**
+         * ScorecardRule
+         * @description Compares the level reached in a scorecard or, of a rule in it, SUCCESS or FAILURE.
+         */
+        ScorecardRule: {
+            /**
+             * Operator
+             * @enum {string}
+             */
+            operator: "=" | "!=" | "containsAny" | "contains" | "doesNotContains" | "beginsWith" | "doesNotBeginsWith" | "endsWith" | "doesNotEndsWith" | "in" | "notIn";
+            /** Scorecard */
+            scorecard: string;
+            /** Scorecardrule */
+            scorecardRule?: string | null;
+            /** Value */
+            value: string | number | boolean | (string | number | boolean)[] | null;
+        };
+        /**
+         * ScorecardsAnswer
+         * @description Scorecards, by blueprint and in their order.
+         */
+        ScorecardsAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            /** Scorecards */
+            scorecards: components["schemas"]["ScorecardShape"][];
+        };
+        /**
+         * ScorecardShape
+         * @description A scorecard. `filter` and `properties` are there where they were given.
+         */
+        ScorecardShape: {
+            /** Blueprint */
+            blueprint: string;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Filter */
+            filter?: {
+                [key: string]: unknown;
+            } | null;
+            /** Id */
+            id: string;
+            /** Identifier */
+            identifier: string;
+            /** Levels */
+            levels: components["schemas"]["LevelShape"][];
+            /** Properties */
+            properties?: {
+                [key: string]: unknown;
+            } | null;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
+            /** Title */
+            title: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Updatedby */
+            updatedBy: string;
         };
         /**
          * SearchAnswer
@@ -6583,6 +7212,48 @@ export interface components {
             };
         };
         /**
+         * PreviewAnswer
+         * @description What the definition comes to. Nothing was kept.
+         */
+        seaway__domains__entities__compute_schemas__PreviewAnswer: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Results */
+            results: components["schemas"]["PreviewValue"][];
+        };
+        /**
+         * PreviewIn
+         * @description A definition to try on real entities: on the first five, or on those that are named.
+         */
+        seaway__domains__entities__compute_schemas__PreviewIn: {
+            /**
+             * Definition
+             * @description As it would stand in the section.
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Entities
+             * @default []
+             */
+            entities?: string[];
+            /**
+             * Name
+             * @default preview
+             */
+            name?: string;
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "mirrorProperties" | "calculationProperties" | "aggregationProperties";
+        };
+        /**
          * HistoryAnswer
          * @description Changes, the newest first; `next` is null at the end.
          */
@@ -6713,6 +7384,65 @@ export interface components {
              */
             ok: true;
             page: components["schemas"]["PageShape"];
+        };
+        /**
+         * PreviewIn
+         * @description A scorecard that need not have a name yet.
+         */
+        seaway__domains__scorecards__drafts__PreviewIn: {
+            /** Filter */
+            filter?: {
+                /**
+                 * Combinator
+                 * @default and
+                 * @enum {string}
+                 */
+                combinator?: "and" | "or";
+                /** Conditions */
+                conditions: components["schemas"]["Condition"][];
+            } | null;
+            /**
+             * Identifier
+             * @default preview
+             */
+            identifier?: string;
+            /** Levels */
+            levels?: components["schemas"]["LevelIn"][] | null;
+            /** Properties */
+            properties?: {
+                [key: string]: unknown;
+            } | null;
+            /** Rules */
+            rules: components["schemas"]["RuleIn"][];
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+        };
+        /**
+         * PreviewAnswer
+         * @description How entities would do.
+         */
+        seaway__domains__scorecards__figure_schemas__PreviewAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            preview: components["schemas"]["FiguresShape"];
+        };
+        /**
+         * Done
+         * @description Done; there is nothing more to say.
+         */
+        seaway__domains__scorecards__schemas__Done: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
         };
         /**
          * Done
@@ -7008,7 +7738,7 @@ export interface components {
         };
         /**
          * SortIn
-         * @description What to sort by: a property or `$meta`, or the identifier or title behind a relation.
+         * @description What to sort by: a property or `$meta`, what is behind a relation, or how entities stand in a scorecard.
          */
         SortIn: {
             /**
@@ -7021,6 +7751,10 @@ export interface components {
             property?: string | null;
             /** Relation */
             relation?: string | null;
+            /** Scorecard */
+            scorecard?: string | null;
+            /** Scorecardrule */
+            scorecardRule?: string | null;
             /**
              * Targetproperty
              * @default $identifier
@@ -7079,6 +7813,42 @@ export interface components {
             owns: components["schemas"]["OwnsShape"][];
         };
         /**
+         * StandingsAnswer
+         * @description Entities by identifier; `next` is null at the end.
+         */
+        StandingsAnswer: {
+            /** Next */
+            next: string | null;
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            /** Results */
+            results: components["schemas"]["StandingShape"][];
+        };
+        /**
+         * StandingShape
+         * @description How an entity stands in a scorecard, and since when.
+         */
+        StandingShape: {
+            /** Identifier */
+            identifier: string;
+            /** Level */
+            level: string;
+            /** Rules */
+            rules: components["schemas"]["RuleStanding"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Team */
+            team: string[];
+            /** Title */
+            title: string | null;
+        };
+        /**
          * StatedAnswer
          * @description What a source states; `next` is the cursor of the following page, null at the end.
          */
@@ -7108,6 +7878,40 @@ export interface components {
             index: number;
             /** Ref */
             ref: string;
+        };
+        /**
+         * StepsAnswer
+         * @description Changes, the newest first; `next` is null at the end.
+         */
+        StepsAnswer: {
+            /** Changes */
+            changes: components["schemas"]["StepShape"][];
+            /** Next */
+            next: string | null;
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+        };
+        /**
+         * StepShape
+         * @description A change of the standing; a null level is where the scorecard was not, or no longer, about the entity.
+         */
+        StepShape: {
+            /** After */
+            after: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: string | null;
+            /** Passed */
+            passed: number;
+            /** Tested */
+            tested: number;
         };
         /**
          * StopsAnswer
@@ -7173,6 +7977,57 @@ export interface components {
              * @constant
              */
             ok: true;
+        };
+        /**
+         * SummaryAnswer
+         * @description How entities do in a scorecard.
+         */
+        SummaryAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            summary: components["schemas"]["SummaryShape"];
+        };
+        /**
+         * SummaryShape
+         * @description How entities do, as they were judged last.
+         *
+         *     `pending`: the scorecard changed, and not all are judged anew yet. `reflects` is a position of the change log: every
+         *     change before it is counted in.
+         */
+        SummaryShape: {
+            /** Blueprint */
+            blueprint: string;
+            /** Entities */
+            entities: number;
+            /** Evaluatedat */
+            evaluatedAt: string | null;
+            /** Failing */
+            failing: components["schemas"]["Failing"][];
+            /** Levels */
+            levels: components["schemas"]["LevelCount"][];
+            /** Moreteams */
+            moreTeams: boolean;
+            /** Passed */
+            passed: number;
+            /** Pending */
+            pending: boolean;
+            /** Reflects */
+            reflects: string;
+            /** Rules */
+            rules: components["schemas"]["RuleCount"][];
+            /** Scorecard */
+            scorecard: string;
+            /** Teams */
+            teams: components["schemas"]["TeamCount"][];
+            /** Tested */
+            tested: number;
+            /** Title */
+            title: string;
+            /** Total */
+            total: number;
         };
         /**
          * SweepAnswer
@@ -7308,6 +8163,24 @@ export interface components {
              */
             ok: true;
             team: components["schemas"]["ReadTeam"];
+        };
+        /**
+         * TeamCount
+         * @description How the entities of a team do; null stands for those without one. `passed` and `tested` count rules.
+         */
+        TeamCount: {
+            /** Entities */
+            entities: number;
+            /** Levels */
+            levels: {
+                [key: string]: number;
+            };
+            /** Passed */
+            passed: number;
+            /** Team */
+            team: string | null;
+            /** Tested */
+            tested: number;
         };
         /**
          * TeamIn
@@ -10325,7 +11198,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PreviewIn"];
+                "application/json": components["schemas"]["seaway__domains__entities__compute_schemas__PreviewIn"];
             };
         };
         responses: {
@@ -10335,7 +11208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewAnswer"];
+                    "application/json": components["schemas"]["seaway__domains__entities__compute_schemas__PreviewAnswer"];
                 };
             };
             /** @description `malformed_request` */
@@ -11525,6 +12398,183 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RelatedAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    entity_scorecards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntityScorecardsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    entity_scorecard_history: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                from?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                blueprint: string;
+                entity: string;
+                scorecard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepsAnswer"];
                 };
             };
             /** @description `malformed_request` */
@@ -13003,6 +14053,728 @@ export interface operations {
                 };
             };
             /** @description `invalid_request`, `forbidden_format_change`, `protected_resource` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_blueprint_scorecards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    replace_scorecards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScorecardIn"][];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    create_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScorecardIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+                scorecard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    replace_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+                scorecard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScorecardIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    delete_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+                scorecard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["seaway__domains__scorecards__schemas__Done"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    patch_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+                scorecard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScorecardPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    preview_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["seaway__domains__scorecards__drafts__PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["seaway__domains__scorecards__figure_schemas__PreviewAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19883,6 +21655,347 @@ export interface operations {
             };
             /** @description `plan_outdated` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_scorecards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScorecardsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    scorecard_over_time: {
+        parameters: {
+            query?: {
+                interval?: "hour" | "day" | "isoWeek" | "month" | "quarter";
+                preset?: "today" | "yesterday" | "lastDay" | "lastWeek" | "last2Weeks" | "lastMonth" | "last3Months" | "last6Months" | "last12Months" | "last2Years" | "last3Years";
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                scorecard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverTimeAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    scorecard_results: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                from?: string | null;
+                level?: string | null;
+                limit?: number;
+                rule?: string | null;
+                status?: ("SUCCESS" | "FAILURE") | null;
+                team?: string | null;
+            };
+            header?: never;
+            path: {
+                scorecard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    scorecard_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scorecard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

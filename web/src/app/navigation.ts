@@ -1,8 +1,17 @@
-import { type Icon, IconApps, IconBox, IconFileImport, IconHome, IconSettings, IconTrash } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconApps,
+  IconBox,
+  IconChecklist,
+  IconFileImport,
+  IconHome,
+  IconSettings,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { en } from '@/lib/i18n/en';
 
 export interface NavigationItem {
-  to: '/' | '/dashboards' | '/builder/blueprints' | '/imports' | '/bin' | '/settings/users';
+  to: '/' | '/dashboards' | '/scorecards' | '/builder/blueprints' | '/imports' | '/bin' | '/settings/users';
   label: keyof typeof en.nav;
   icon: Icon;
   /** Hidden from people without it. */
@@ -14,6 +23,7 @@ export const navigation: { top: NavigationItem[]; platform: NavigationItem[] } =
   top: [
     { to: '/', label: 'home', icon: IconHome },
     { to: '/dashboards', label: 'dashboards', icon: IconApps },
+    { to: '/scorecards', label: 'scorecards', icon: IconChecklist, permission: 'read:scorecards' },
   ],
   platform: [
     { to: '/builder/blueprints', label: 'builder', icon: IconBox, permission: 'update:blueprints' },

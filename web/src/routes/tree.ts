@@ -19,6 +19,7 @@ import {
 } from './platform';
 import { inviteRoute, loginRoute, setupRoute } from './public';
 import { rootRoute } from './root';
+import { editScorecardRoute, newScorecardRoute, scorecardRoute, scorecardsRoute } from './scorecards';
 import { searchRoute } from './search';
 import { signedInRoute } from './signed-in';
 
@@ -40,6 +41,10 @@ export const routeTree = rootRoute.addChildren([
     newBlueprintRoute,
     blueprintMapRoute,
     blueprintRoute,
+    scorecardsRoute,
+    scorecardRoute,
+    newScorecardRoute,
+    editScorecardRoute,
     importsRoute,
     newImportRoute,
     sourcesRoute,

@@ -1,6 +1,6 @@
 """Puts the sample organisation's documents into the catalog, as a source named `sample`, and takes them back."""
 
-from seaway.app.sample import pages
+from seaway.app.sample import pages, scorecards
 from seaway.app.sample.blueprints import SOURCE
 from seaway.app.sample.harbor import documents
 from seaway.core.actor import system_actor
@@ -20,9 +20,10 @@ async def load(work: Work, *, dry_run: bool = False, digest: str | None = None) 
         PermissionMissing: the actor may not. Incompatible: a blueprint of the same name says something else.
         PlanOutdated: a digest is given, and this is not the plan that was confirmed.
     """
-    more = await pages.missing(work)
+    more = [*await scorecards.missing(work), *await pages.missing(work)]
     applied = _whole(await imports.load(work, SOURCE, documents(clock.now()), dry_run=dry_run), more, digest)
     if applied.applied:
+        await scorecards.load(work)
         await pages.load(work)
     return applied
 
@@ -33,9 +34,10 @@ async def remove(work: Work, *, dry_run: bool = False, digest: str | None = None
     Raises:
         PermissionMissing: the actor may not. PlanOutdated: as `load` says.
     """
-    more = await pages.brought(work)
+    more = [*await scorecards.brought(work), *await pages.brought(work)]
     applied = _whole(await imports.unload(work, SOURCE, dry_run=dry_run), more, digest)
     if applied.applied:
+        await scorecards.remove(work)
         await pages.remove(work)
     return applied
 

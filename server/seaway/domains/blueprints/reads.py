@@ -7,10 +7,11 @@ from seaway.core.scope import Scope
 from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.blueprints import store
+from seaway.domains.blueprints.store import Key
 from seaway.domains.blueprints.types import Blueprint
 
 _KEEP = 5_000
-_remembered: dict[tuple[int, int], Blueprint] = {}
+_remembered: dict[Key, Blueprint] = {}
 
 
 async def get(work: Work, identifier: str) -> Blueprint:
@@ -75,11 +76,11 @@ def _found(blueprint: Blueprint | None, identifier: str) -> Blueprint:
     return blueprint
 
 
-async def _whole(work: Work, scope: Scope, key: tuple[int, int] | None) -> Blueprint | None:
+async def _whole(work: Work, scope: Scope, key: Key | None) -> Blueprint | None:
     return next(iter(await _all(work, scope, [key])), None) if key else None
 
 
-async def _all(work: Work, scope: Scope, keys: Sequence[tuple[int, int]]) -> list[Blueprint]:
+async def _all(work: Work, scope: Scope, keys: Sequence[Key]) -> list[Blueprint]:
     """Return the blueprints under these keys, in order; one that was deleted in between is left out."""
     known = {key[0]: _remembered[key] for key in keys if key in _remembered}
     missing = [key[0] for key in keys if key[0] not in known]
@@ -92,5 +93,5 @@ async def _all(work: Work, scope: Scope, keys: Sequence[tuple[int, int]]) -> lis
 def _remember(blueprint: Blueprint) -> Blueprint:
     if len(_remembered) >= _KEEP:
         _remembered.clear()
-    _remembered[blueprint.id, blueprint.version] = blueprint
+    _remembered[blueprint.id, blueprint.version, blueprint.scored] = blueprint
     return blueprint

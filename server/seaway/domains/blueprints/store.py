@@ -12,20 +12,23 @@ from seaway.core.scope import Scope
 from seaway.core.work import Work
 from seaway.domains.blueprints.types import Blueprint, BlueprintDraft, Relation, RelationDraft
 
+Key = tuple[int, int, bool]
+"""What a blueprint is remembered under: its id, its version, and whether it has scorecards."""
+
 # One statement, so that a definition and its relations are of one snapshot.
 _COLUMNS = """
   b.id, b.ident, b.title, b.icon, b.description, b.schema::text as schema, b.extra::text as extra, b.ver, b.system,
-  b.yaml, b.created_at, b.updated_at, c.public_id as created_by, u.public_id as updated_by,
+  b.yaml, b.scored, b.created_at, b.updated_at, c.public_id as created_by, u.public_id as updated_by,
   (select coalesce(json_agg(json_build_object(
       'id', r.id, 'name', r.name, 'target', t.ident, 'target_id', t.id, 'many', r.many, 'required', r.required,
       'definition', r.definition) order by r.position), '[]')::text
     from relation r join blueprint t on t.id = r.tbp where r.bp = b.id) as relations
   from blueprint b left join actor c on c.id = b.created_by left join actor u on u.id = b.updated_by"""
-_VERSION = sql("select b.id, b.ver from blueprint b where {scope:b} and b.ident = :ident")
-_VERSION_HELD = sql("select b.id, b.ver from blueprint b where {scope:b} and b.ident = :ident for key share")
-_VERSION_LOCKED = sql("select b.id, b.ver from blueprint b where {scope:b} and b.ident = :ident for update")
-_VERSIONS = sql("select b.id, b.ver from blueprint b where {scope:b} order by b.system desc, b.id")
-_VERSIONS_OF = sql("select b.id, b.ver from blueprint b where {scope:b} and b.id = any(cast(:ids as int[]))")
+_VERSION = sql("select b.id, b.ver, b.scored from blueprint b where {scope:b} and b.ident = :ident")
+_VERSION_HELD = sql("select b.id, b.ver, b.scored from blueprint b where {scope:b} and b.ident = :ident for key share")
+_VERSION_LOCKED = sql("select b.id, b.ver, b.scored from blueprint b where {scope:b} and b.ident = :ident for update")
+_VERSIONS = sql("select b.id, b.ver, b.scored from blueprint b where {scope:b} order by b.system desc, b.id")
+_VERSIONS_OF = sql("select b.id, b.ver, b.scored from blueprint b where {scope:b} and b.id = any(cast(:ids as int[]))")
 _LOAD = sql(f"select {_COLUMNS} where {{scope:b}} and b.id = any(cast(:ids as int[]))")
 _SERIALISE = sql("select pg_advisory_xact_lock(hashtext('blueprints'), cast(:org as int))")
 _INSERT = sql("""
@@ -69,17 +72,17 @@ async def serialise(work: Work) -> None:
     await work.db.value(_SERIALISE, org=work.org)
 
 
-async def version(work: Work, scope: Scope, identifier: str, *, lock: str = "") -> tuple[int, int] | None:
-    """Return id and version of a blueprint; `lock` may be `held` (nobody changes it) or `locked` (nobody holds it)."""
+async def version(work: Work, scope: Scope, identifier: str, *, lock: str = "") -> Key | None:
+    """Return the key of a blueprint; `lock` may be `held` (nobody changes it) or `locked` (nobody holds it)."""
     statement = {"": _VERSION, "held": _VERSION_HELD, "locked": _VERSION_LOCKED}[lock]
     row = await work.db.one(statement, scope, ident=identifier)
-    return (row["id"], row["ver"]) if row else None
+    return (row["id"], row["ver"], row["scored"]) if row else None
 
 
-async def versions(work: Work, scope: Scope, ids: Sequence[int] | None = None) -> list[tuple[int, int]]:
-    """Return id and version of every blueprint, or of those with these ids; system blueprints first."""
+async def versions(work: Work, scope: Scope, ids: Sequence[int] | None = None) -> list[Key]:
+    """Return the key of every blueprint, or of those with these ids; system blueprints first."""
     rows = await (work.db.all(_VERSIONS, scope) if ids is None else work.db.all(_VERSIONS_OF, scope, ids=list(ids)))
-    return [(row["id"], row["ver"]) for row in rows]
+    return [(row["id"], row["ver"], row["scored"]) for row in rows]
 
 
 async def load(work: Work, scope: Scope, ids: Iterable[int]) -> list[Blueprint]:
@@ -171,6 +174,7 @@ def _blueprint(row: asyncpg.Record) -> Blueprint:
         updated_at=row["updated_at"],
         updated_by=row["updated_by"],
         yaml=row["yaml"],
+        scored=row["scored"],
     )
 
 

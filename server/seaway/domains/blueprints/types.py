@@ -35,6 +35,7 @@ class Blueprint:
     what was remembered under (id, version) holds even when the transaction that wrote it was rolled back.
     `extra` holds the computed sections, `changelogDestination` and `includeInGlobalSearch`, as they were sent.
     `yaml` is what a person last wrote, with comments; the definition may have moved on since.
+    `scored` says that it has scorecards, which are no part of the definition.
     """
 
     id: int
@@ -54,6 +55,7 @@ class Blueprint:
     updated_at: datetime
     updated_by: str | None
     yaml: str | None = None
+    scored: bool = False
 
     @property
     def inherits(self) -> bool:

@@ -11,7 +11,7 @@ from seaway.core.errors import Invalid
 from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.blueprints import service as blueprints
-from seaway.domains.entities import aggregate_store, describe
+from seaway.domains.entities import aggregate_store, describe, marks
 from seaway.domains.entities.aggregate_store import Grouped, Rows
 from seaway.engines.query import grouping
 from seaway.engines.query.compile import compile_each
@@ -87,7 +87,7 @@ async def bound(work: Work, raw: Any) -> list[tuple[Shape, Sql]]:
         Invalid: the query cannot be read, or does not fit a blueprint.
     """
     query = describe.query(raw, "query")
-    shapes = describe.all_of(await blueprints.list_all(work))
+    shapes = await marks.shapes(work, query, await blueprints.list_all(work))
     caller = await describe.caller(work, [query])
     try:
         return compile_each(query, shapes, caller)
@@ -120,7 +120,7 @@ async def values(work: Work, raw: Any, by: grouping.By) -> dict[str, int]:
         Invalid: the query cannot be read, no blueprint has what to group by, or there are over 1,000 values.
     """
     await access.require(work, "read", "entities")
-    parts = _grouped(await bound(work, raw), by)
+    parts = _grouped(await _bound(work, raw, by), by)
     rows = await aggregate_store.values(work, parts, MAX_VALUES + 1) if parts else []
     _limit(rows, by)
     counted: dict[str, int] = {}
@@ -137,7 +137,7 @@ async def crossed(work: Work, raw: Any, by: grouping.By, part: grouping.By) -> d
         As `values` says; the limit is on pairs of values.
     """
     await access.require(work, "read", "entities")
-    parts = _grouped(await bound(work, raw), by, part)
+    parts = _grouped(await _bound(work, raw, by), by, part)
     rows = await aggregate_store.crossed(work, parts, MAX_VALUES + 1) if parts else []
     _limit(rows, part)
     counted: dict[str, dict[str, int]] = {}
@@ -145,6 +145,15 @@ async def crossed(work: Work, raw: Any, by: grouping.By, part: grouping.By) -> d
         own = counted.setdefault(label(value), {})
         own[label(inner)] = own.get(label(inner), 0) + count
     return dict(sorted(counted.items(), key=lambda item: -sum(item[1].values())))
+
+
+async def _bound(work: Work, raw: Any, by: grouping.By) -> list[tuple[Shape, Sql]]:
+    """Return what `bound` does, with scorecards where values are those of one."""
+    found = await bound(work, raw)
+    if by.standing is None:
+        return found
+    shapes = await marks.scored(work, [shape for shape, _ in found])
+    return [(shape, where) for shape, (_, where) in zip(shapes, found, strict=True)]
 
 
 def _limit(rows: Sequence[Any], by: grouping.By) -> None:

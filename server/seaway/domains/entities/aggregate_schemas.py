@@ -11,6 +11,7 @@ from seaway.domains.entities.schemas import Done
 from seaway.domains.entities.trend_store import Interval
 from seaway.domains.entities.trends import Counted, Measured, When
 from seaway.engines.query import grouping
+from seaway.engines.query.standings import Standing
 
 _CLOSED = pydantic.ConfigDict(extra="forbid")
 _Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -21,6 +22,7 @@ _LONG = ("last2Years", "last3Years")
 class AggregateIn(pydantic.BaseModel):
     """A figure over what a query matches. `property` makes it one of that number; `countValues` counts each value.
 
+    Its values are those of a property, of a relation, or how entities stand in a scorecard.
     `breakdownProperty`, a property or relation, splits each of these counts by the values of another.
 
     An average is per period (`averageOf`) from the earliest `measureTimeBy` until now; `total` is the plain mean.
@@ -32,6 +34,8 @@ class AggregateIn(pydantic.BaseModel):
     query: Unread
     property: _Name | None = None
     relation: _Name | None = None
+    scorecard: _Name | None = None
+    scorecardRule: _Name | None = None  # noqa: N815  # the wire's spelling
     breakdownProperty: _Name | None = None  # noqa: N815  # the wire's spelling
     averageOf: Period = "total"  # noqa: N815  # the wire's spelling
     measureTimeBy: _Name = CREATED  # noqa: N815  # the wire's spelling
@@ -40,10 +44,10 @@ class AggregateIn(pydantic.BaseModel):
     @pydantic.model_validator(mode="after")
     def _fits(self) -> "AggregateIn":
         if self.func == "countValues":
-            if (self.property is None) == (self.relation is None):
-                raise ValueError("countValues needs either property or relation")
-        elif self.relation is not None or self.breakdownProperty is not None:
-            raise ValueError("relation and breakdownProperty go with the func countValues")
+            if [self.property, self.relation, self.scorecard].count(None) != 2:
+                raise ValueError("countValues needs one of property, relation and scorecard")
+        elif self.relation or self.breakdownProperty or self.scorecard:
+            raise ValueError("relation, scorecard and breakdownProperty go with the func countValues")
         elif self.property is None and self.func not in ("count", "average"):
             raise ValueError(f"the func {self.func} needs a property")
         elif self.property is not None and self.func == "count":
@@ -54,6 +58,8 @@ class AggregateIn(pydantic.BaseModel):
         """Return what values are to be counted of, if so."""
         if self.func != "countValues":
             return None
+        if self.scorecard is not None:
+            return grouping.By("scorecard", None, standing=Standing(self.scorecard, self.scorecardRule))
         return grouping.By("property" if self.property else "relation", self.property, self.relation)
 
     def part(self) -> grouping.By | None:

@@ -108,14 +108,13 @@ def _held(row: Any) -> Held:
 
 async def put(work: Work, blueprint: int, computed: Mapping[int, Held]) -> None:
     """Keep what was computed for entities of a blueprint."""
-    if computed:
-        await work.db.run(
-            _PUT,
-            bp=blueprint,
-            ents=packing.numbers(computed),
-            vals=[orjson.dumps(each.values).decode() for each in computed.values()],
-            errors=[orjson.dumps(each.errors).decode() if each.errors else None for each in computed.values()],
-        )
+    await work.db.run(
+        _PUT,
+        bp=blueprint,
+        ents=packing.numbers(computed),
+        vals=[orjson.dumps(each.values).decode() for each in computed.values()],
+        errors=[orjson.dumps(each.errors).decode() if each.errors else None for each in computed.values()],
+    )
 
 
 async def own(work: Work, teams: Mapping[int, Sequence[str]]) -> set[int]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from seaway.core import events
 from seaway.core.feed import FeedChange
 from seaway.core.work import Work
 from seaway.domains.blueprints import service as blueprints
@@ -17,6 +18,7 @@ from seaway.domains.entities import compute_plan, compute_store, store
 from seaway.domains.entities.compute_plan import Plan, Step
 from seaway.domains.entities.compute_store import Held
 from seaway.domains.entities.compute_values import OWNERSHIP, Values, values
+from seaway.domains.entities.events import EntitiesComputed
 from seaway.domains.entities.undo import same
 
 MOST = 5_000
@@ -183,7 +185,9 @@ async def _keep(work: Work, steps: Sequence[Step], found: Mapping[str, Values], 
         for name in found:
             if old is None or not same(old.values.get(name), new.values.get(name)):
                 touched.values.setdefault((blueprint.id, name), set()).add(number)
-    await compute_store.put(work, blueprint.id, changed)
+    if changed:
+        await compute_store.put(work, blueprint.id, changed)
+        await events.announce(work, EntitiesComputed(blueprint.id, changed.keys()))
 
 
 async def _own(work: Work, blueprint: int, found: Values, touched: Touched) -> None:
@@ -191,6 +195,7 @@ async def _own(work: Work, blueprint: int, found: Values, touched: Touched) -> N
     teams = {number: [str(team) for team in value.value or ()] for number, value in found.items()}
     if changed := await compute_store.own(work, teams):
         touched.values.setdefault((blueprint, TEAM), set()).update(changed)
+        await events.announce(work, EntitiesComputed(blueprint, changed))
 
 
 def _merged(old: Held | None, found: Mapping[str, Values], number: int, names: Collection[str]) -> Held:

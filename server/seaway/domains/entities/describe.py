@@ -42,8 +42,15 @@ def refusal(error: BadQueryError) -> Invalid:
 
 
 async def shape(work: Work, blueprint: Blueprint) -> Shape:
-    """Return a blueprint as a query sees it: what its mirrors are like, the blueprints that they lead to say."""
-    return among(blueprint, await blueprints.list_all(work) if MIRRORS in blueprint.extra else ())
+    """Return a blueprint as a query sees it."""
+    return (await shapes(work, [blueprint]))[0]
+
+
+async def shapes(work: Work, wanted: Collection[Blueprint]) -> list[Shape]:
+    """Return blueprints as a query sees them: what their mirrors are like, the blueprints that they lead to say."""
+    mirroring = any(MIRRORS in each.extra for each in wanted)
+    known = await blueprints.list_all(work) if mirroring else ()
+    return [among(each, known) for each in wanted]
 
 
 def among(blueprint: Blueprint, others: Iterable[Blueprint]) -> Shape:

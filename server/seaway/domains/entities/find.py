@@ -14,7 +14,7 @@ from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.blueprints import service as blueprints
 from seaway.domains.blueprints.types import Blueprint
-from seaway.domains.entities import describe, find_store, reads, store
+from seaway.domains.entities import describe, find_store, marks, reads, store
 from seaway.domains.entities.errors import TooMany
 from seaway.domains.entities.find_store import Slice, Stamped
 from seaway.domains.entities.reads import Wanted
@@ -52,7 +52,7 @@ async def everywhere(work: Work, raw: Any, wanted: Wanted, cap: int, *, partial:
     known = {each.id: each for each in await blueprints.list_all(work)}
     caller = await describe.caller(work, [query])
     try:
-        compiled = compile_query(query, describe.all_of(known.values()), caller)
+        compiled = compile_query(query, await marks.shapes(work, query, list(known.values())), caller)
     except BadQueryError as error:
         raise describe.refusal(error) from None
     if compiled.failed and not partial:
@@ -161,7 +161,8 @@ async def condition(work: Work, blueprint: Blueprint, raw: Any) -> Sql:
     world = describe.all_of(await blueprints.list_all(work)) if walks(query) else ()
     caller = await describe.caller(work, [query])
     try:
-        return compile_for(query, await describe.shape(work, blueprint), caller, world)
+        [shape] = await marks.shapes(work, query, [blueprint])
+        return compile_for(query, shape, caller, world)
     except BadQueryError as error:
         raise describe.refusal(error) from None
 
@@ -198,7 +199,18 @@ async def plain(work: Work, name: str, start: str | None, limit: int) -> Page:
     if found is None:
         raise NotFound.of("blueprint", name)
     text, last = found
+    if text is None:
+        return await _scored(work, await blueprints.get(work, name), after, (limit, belongs))
     return Page(orjson.Fragment(text), None if last is None else cursor.write(belongs, [last]))
+
+
+async def _scored(work: Work, blueprint: Blueprint, after: str, how: tuple[int, str]) -> Page:
+    """Return the same page row by row, with results in scorecards."""
+    limit, belongs = how
+    rows = await store.page(work, blueprint.id, after, limit + 1)
+    more, rows = len(rows) > limit, rows[:limit]
+    entities = await reads.shapes(work, blueprint, rows, Wanted())
+    return Page(entities, cursor.write(belongs, [rows[-1]["ident"]]) if more else None)
 
 
 def _belongs(org: int, name: str, query: Any) -> str:

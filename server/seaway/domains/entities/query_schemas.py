@@ -110,6 +110,27 @@ class RelationEmptyRule(pydantic.BaseModel):
     operator: Literal["isEmpty", "isNotEmpty"]
 
 
+class ScorecardRule(pydantic.BaseModel):
+    """Compares the level reached in a scorecard or, of a rule in it, SUCCESS or FAILURE."""
+
+    model_config = _CLOSED
+
+    scorecard: _Name
+    scorecardRule: _Name | None = None  # noqa: N815  # the wire's spelling
+    operator: _COMPARISONS
+    value: Scalar | list[Scalar] | None
+
+
+class ScorecardEmptyRule(pydantic.BaseModel):
+    """Asks whether an entity is measured by a scorecard, or by a rule in it."""
+
+    model_config = _CLOSED
+
+    scorecard: _Name
+    scorecardRule: _Name | None = None  # noqa: N815  # the wire's spelling
+    operator: Literal["isEmpty", "isNotEmpty"]
+
+
 class ItemsSchema(pydantic.BaseModel):
     """The type of an array's elements."""
 
@@ -178,6 +199,8 @@ _Rule = (
     | DateRule
     | RelationRule
     | RelationEmptyRule
+    | ScorecardRule
+    | ScorecardEmptyRule
     | SchemaRule
     | RelatedRule
     | MatchRule

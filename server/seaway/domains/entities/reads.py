@@ -8,7 +8,7 @@ from seaway.core.errors import NotFound
 from seaway.core.work import Work
 from seaway.domains.blueprints import service as blueprints
 from seaway.domains.blueprints.types import Blueprint
-from seaway.domains.entities import store, wire
+from seaway.domains.entities import marks, store, wire
 from seaway.domains.entities.errors import TooMany
 from seaway.kit import clock
 
@@ -48,7 +48,7 @@ async def shown(work: Work, blueprint: str, identifier: str, wanted: Wanted) -> 
         NotFound: no such blueprint or entity, or the actor may not know of it.
     """
     row = await store.at(work, blueprint, identifier)
-    if row is not None and wanted.whole:
+    if row is not None and wanted.whole and not row["scored"]:
         return wire.shaped(row), clock.micros(row["updated_at"])
     known = await blueprints.get(work, blueprint)
     if row is None and (present := await store.former(work, known.id, identifier)) is not None:
@@ -62,6 +62,8 @@ async def shown(work: Work, blueprint: str, identifier: str, wanted: Wanted) -> 
 async def shapes(work: Work, blueprint: Blueprint, rows: Sequence[wire.Row], wanted: Wanted) -> list[Any]:
     """Return rows of one blueprint in the shape that was asked for, with the titles of targets read in one go."""
     form = wanted.shape(blueprint)
+    if form.scored:
+        rows = await marks.adorned(work, blueprint, rows)
     titles: Mapping[tuple[str, str], str | None] = {}
     if form.targets is not None:
         titles = await store.titles(work, sorted(wire.references(rows, form.targets)))

@@ -230,8 +230,26 @@ class TitledTarget(pydantic.BaseModel):
     title: str | None
 
 
+class RuleStatus(pydantic.BaseModel):
+    """Whether an entity passes a rule of a scorecard."""
+
+    identifier: str
+    status: Literal["SUCCESS", "FAILURE"]
+    level: str
+
+
+class EntityStanding(pydantic.BaseModel):
+    """How an entity stands in a scorecard."""
+
+    level: str
+    rules: list[RuleStatus]
+
+
 class EntityOut(pydantic.BaseModel):
-    """An entity. `identifier` and `blueprint` are always there; the others unless `include` or `exclude` says so."""
+    """An entity. `identifier` and `blueprint` are always there; the others unless `include` or `exclude` says so.
+
+    `scorecards`, by identifier, are those that are about the entity; without any they are left out.
+    """
 
     identifier: str
     blueprint: str
@@ -240,6 +258,7 @@ class EntityOut(pydantic.BaseModel):
     team: list[str] = Field(default_factory=list)
     properties: dict[str, Any] = Field(default_factory=dict)
     relations: dict[str, str | list[str] | TitledTarget | list[TitledTarget] | None] = Field(default_factory=dict)
+    scorecards: dict[str, EntityStanding] = Field(default_factory=dict)
     createdAt: str = ""  # noqa: N815  # the wire's spelling
     createdBy: str | None = None  # noqa: N815  # the wire's spelling
     updatedAt: str = ""  # noqa: N815  # the wire's spelling

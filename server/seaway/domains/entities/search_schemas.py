@@ -18,6 +18,7 @@ from seaway.domains.entities.top import GroupBy
 from seaway.domains.entities.wire import METAS
 from seaway.engines.query import grouping
 from seaway.engines.query.order import SortBy
+from seaway.engines.query.standings import Standing
 
 MAX_PAGE = 1_000
 _Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -61,43 +62,58 @@ class SearchIn(CountIn):
 
 
 class SortIn(pydantic.BaseModel):
-    """What to sort by: a property or `$meta`, or the identifier or title behind a relation."""
+    """What to sort by: a property or `$meta`, what is behind a relation, or how entities stand in a scorecard."""
 
     model_config = pydantic.ConfigDict(extra="forbid")
 
     property: _Name | None = None
     relation: _Name | None = None
     targetProperty: Literal["$title", "$identifier"] = "$identifier"  # noqa: N815  # the wire's spelling
+    scorecard: _Name | None = None
+    scorecardRule: _Name | None = None  # noqa: N815  # the wire's spelling
     order: Literal["asc", "desc"] = "asc"
 
     @pydantic.model_validator(mode="after")
     def _one(self) -> "SortIn":
-        if (self.property is None) == (self.relation is None):
-            raise ValueError("give either property or relation")
+        if [self.property, self.relation, self.scorecard].count(None) != 2:
+            raise ValueError("give one of property, relation and scorecard")
         return self
+
+
+def _standing(given: "SortIn | GroupIn") -> Standing | None:
+    return None if given.scorecard is None else Standing(given.scorecard, given.scorecardRule)
 
 
 def _sorts(given: list[SortIn]) -> list[SortBy]:
     return [
-        SortBy(f"sort.{place}", key.property, key.relation, key.targetProperty, key.order == "desc")
+        SortBy(
+            f"sort.{place}",
+            key.property,
+            key.relation,
+            key.targetProperty,
+            key.order == "desc",
+            _standing(key),
+        )
         for place, key in enumerate(given)
     ]
 
 
 class GroupIn(pydantic.BaseModel):
-    """What to group by: a property or `$meta`, or the identifier or title behind a relation."""
+    """What to group by: a property or `$meta`, what is behind a relation, or how entities stand in a scorecard."""
 
     model_config = pydantic.ConfigDict(extra="forbid")
 
     property: _Name | None = None
     relation: _Name | None = None
     targetProperty: Literal["$title", "$identifier"] = "$identifier"  # noqa: N815  # the wire's spelling
+    scorecard: _Name | None = None
+    scorecardRule: _Name | None = None  # noqa: N815  # the wire's spelling
     per: Literal["day", "month", "year"] | None = Field(default=None, description="Of a date-time: by days and so on.")
 
     @pydantic.model_validator(mode="after")
     def _one(self) -> "GroupIn":
-        if (self.property is None) == (self.relation is None):
-            raise ValueError("give either property or relation")
+        if [self.property, self.relation, self.scorecard].count(None) != 2:
+            raise ValueError("give one of property, relation and scorecard")
         return self
 
 
@@ -144,7 +160,7 @@ class TopSearchIn(OrderedIn):
         if self.groupBy is None:
             return None
         given = self.groupBy
-        by = grouping.By("groupBy", given.property, given.relation, given.targetProperty, given.per)
+        by = grouping.By("groupBy", given.property, given.relation, given.targetProperty, given.per, _standing(given))
         sort = self.groupSort or GroupSortIn(by="count", order="desc")
         return GroupBy(by, sort.by, sort.order, entities=not self.countOnly, figures=self.figures)
 

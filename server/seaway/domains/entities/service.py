@@ -11,9 +11,11 @@ from seaway.domains.blueprints import service as blueprints
 from seaway.domains.entities import (
     census,
     deletion,
+    describe,
     following,
     identifiers,
     ingest,
+    marks,
     moments,
     names,
     people,
@@ -23,10 +25,12 @@ from seaway.domains.entities import (
     renaming,
     restoring,
     store,
+    trends,
 )
 from seaway.domains.entities.errors import ProtectedEntity
 from seaway.domains.entities.ingest import hold
 from seaway.domains.entities.restore_store import Grave
+from seaway.domains.entities.trends import When
 from seaway.domains.entities.types import BulkOutcome, Entity, EntityDraft, WriteMode, Written
 from seaway.domains.entities.undo import State
 from seaway.kit import clock
@@ -38,6 +42,9 @@ my_teams, owned_among = names.my_teams, names.owned_among
 plan = planning.plan
 states_after = moments.states_after
 seek = quick.seek
+shape = describe.shape
+marked_by = marks.marked_by
+cut = trends.cut
 restore = restoring.restore
 put_back = restoring.put_back
 
@@ -210,12 +217,15 @@ __all__ = [
     "MAX_BULK_DELETE",
     "Grave",
     "State",
+    "When",
     "called",
     "counts",
+    "cut",
     "delete",
     "delete_many",
     "get",
     "hold",
+    "marked_by",
     "my_teams",
     "named",
     "numbers",
@@ -226,6 +236,7 @@ __all__ = [
     "put_back",
     "restore",
     "rewrite",
+    "shape",
     "states_after",
     "write",
     "write_many",

@@ -63,7 +63,7 @@ _NUMBERED = sql(f"""
   from entity e where {{scope:e}} and e.id = any({array("ids", "int8")})""")
 
 _AT = sql(f"""
-  select {columns.SHOWN}
+  select {columns.SHOWN}, b.scored
   from blueprint b join entity e on e.bp = b.id
   where {{scope:b}} and {{scope:e}} and b.ident = :blueprint and e.ident = :ident""")
 
@@ -78,15 +78,16 @@ _PAGE = sql(f"""
   from entity e where {{scope:e}} and e.bp = :bp and e.ident > :after order by e.ident limit :limit""")
 
 # Written by PostgreSQL as one text: a row each, and reading it, would cost the API more than the rest of its work.
+# Not of a blueprint with scorecards, whose results are put in row by row.
 _TEXT = sql(f"""
-  select p.text, case when p.found = cast(:limit as bigint) and exists (
+  select b.scored, p.text, case when p.found = cast(:limit as bigint) and exists (
     select from entity e where {{scope:e}} and e.bp = b.id and e.ident > p.last) then p.last end as more
   from blueprint b cross join lateral (
     select count(*) as found, max(s.ident) as last,
       '[' || coalesce(string_agg(s.whole, ',' order by s.ident), '') || ']' as text
     from (
       select e.ident, {columns.WHOLE} as whole from entity e {columns.ACTORS}
-      where {{scope:e}} and e.bp = b.id and e.ident > :after
+      where {{scope:e}} and e.bp = b.id and e.ident > :after and not b.scored
       order by e.ident limit cast(:limit as bigint)) s) p
   where {{scope:b}} and b.ident = :blueprint""")
 
@@ -245,14 +246,16 @@ async def page(work: Work, blueprint: int, after: str, limit: int) -> list[Any]:
     return await work.db.all(_PAGE, scope, bp=blueprint, after=after, limit=limit)
 
 
-async def text(work: Work, blueprint: str, after: str, limit: int) -> tuple[str, str | None] | None:
+async def text(work: Work, blueprint: str, after: str, limit: int) -> tuple[str | None, str | None] | None:
     """Return up to so many entities after an identifier as a JSON array, and the last identifier if more follow.
 
-    None when there is no such blueprint.
+    None when there is no such blueprint; no text when its entities have results in scorecards.
     """
     scope = access.filter(work, "read", "entities")
     row = await work.db.one(_TEXT, scope, blueprint=blueprint, after=after, limit=limit)
-    return None if row is None else (row["text"], row["more"])
+    if row is None:
+        return None
+    return (None, None) if row["scored"] else (row["text"], row["more"])
 
 
 async def titles(work: Work, targets: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str | None]:

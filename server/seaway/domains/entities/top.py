@@ -13,7 +13,7 @@ from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.blueprints import service as blueprints
 from seaway.domains.blueprints.types import Blueprint
-from seaway.domains.entities import describe, find, find_store, reads
+from seaway.domains.entities import describe, find, find_store, marks, reads
 from seaway.domains.entities.find import Asked, Page
 from seaway.domains.entities.find_store import Grouping, Slice
 from seaway.engines.query import grouping
@@ -22,6 +22,7 @@ from seaway.engines.query.errors import BadQueryError
 from seaway.engines.query.order import Key
 from seaway.engines.query.shapes import Kind, Shape
 from seaway.engines.query.sql import Sql, all_of, sql, texts
+from seaway.engines.query.standings import Standing
 
 MAX_GROUPS = 1_000
 MAX_STOPS = 1_000
@@ -135,7 +136,7 @@ async def groups(work: Work, name: str, asked: Asked, by: GroupBy, cap: int) -> 
     """
     blueprint, where = await _where(work, name, asked)
     try:
-        value, each = grouping.value(await describe.shape(work, blueprint), by.by)
+        value, each = grouping.value(await _shape(work, blueprint, [by.by.standing]), by.by)
     except BadQueryError as error:
         raise describe.refusal(error) from None
     how = Grouping(value, each)
@@ -228,6 +229,12 @@ async def ordering(work: Work, blueprint: Blueprint, asked: Asked) -> tuple[Key,
         Invalid: it names what the blueprint does not have.
     """
     try:
-        return orders.keys(await describe.shape(work, blueprint), asked.sort)
+        return orders.keys(await _shape(work, blueprint, [by.standing for by in asked.sort]), asked.sort)
     except BadQueryError as error:
         raise describe.refusal(error) from None
+
+
+async def _shape(work: Work, blueprint: Blueprint, standings: Sequence[Standing | None]) -> Shape:
+    """Return the blueprint as a query sees it, with its scorecards where one is named."""
+    plain = await describe.shape(work, blueprint)
+    return (await marks.scored(work, [plain]))[0] if any(standings) else plain

@@ -77,7 +77,7 @@ async def count(work: Work, name: str, raw: Any, when: When, asked: Counted) -> 
         NotFound: no such blueprint. Invalid: the query, a name or the time cannot be used.
     """
     blueprint, where = await _where(work, name, raw)
-    span, starts = await _span(work, when)
+    span, starts = await cut(work, when)
     at = await _moment(work, blueprint, asked.by)
     series: dict[str, dict[int, int]] = {}
     if asked.breakdown is None:
@@ -114,7 +114,7 @@ async def measure(work: Work, name: str, raw: Any, when: When, asked: Measured) 
         NotFound: no such blueprint. Invalid: the query, a name or the time cannot be used.
     """
     blueprint, where = await _where(work, name, raw)
-    span, starts = await _span(work, when)
+    span, starts = await cut(work, when)
     numbers = [
         await _number(work, blueprint, prop, f"properties.{place}") for place, prop in enumerate(asked.properties)
     ]
@@ -137,7 +137,7 @@ async def size(work: Work, name: str, when: When) -> Trend:
     """
     await access.require(work, "read", "entities")
     blueprint = await blueprints.get(work, name)
-    span, starts = await _span(work, when)
+    span, starts = await cut(work, when)
     now, rows = await trend_store.growth(work, blueprint.id, span)
     grown = {_begin(starts, row): row["n"] for row in rows}
     points: list[Point] = []
@@ -160,7 +160,7 @@ async def history(work: Work, name: str, identifier: str, properties: Sequence[s
     entity = await store.one(work, blueprint.id, name, identifier)
     if entity is None:
         raise NotFound.of("entity", identifier, within=name)
-    span, starts = await _span(work, when)
+    span, starts = await cut(work, when)
     changes = await trend_store.past(work, entity.id, properties, span)
     born = int(entity.created_at.timestamp() * 1000)
     points: list[Point] = [{} for _ in starts]
@@ -198,7 +198,12 @@ async def _where(work: Work, name: str, raw: Any) -> tuple[Blueprint, Sql]:
     return blueprint, await find.condition(work, blueprint, raw)
 
 
-async def _span(work: Work, when: When) -> tuple[Range, list[int]]:
+async def cut(work: Work, when: When) -> tuple[Range, list[int]]:
+    """Return the range that is meant and where its buckets begin.
+
+    Raises:
+        Invalid: there is no such time zone, or there would be too many points.
+    """
     span = await trend_store.span(work, when.preset, when.interval, when.zone)
     if span is None:
         raise Invalid(

@@ -14,6 +14,7 @@ from seaway.domains.entities.types import Entity
 from seaway.kit.clock import iso
 
 METAS = ("identifier", "title", "icon", "team", "blueprint", "createdAt", "createdBy", "updatedAt", "updatedBy")
+SCORECARDS = "scorecards"
 ALWAYS = frozenset({"identifier", "blueprint"})
 Titles = Mapping[tuple[str, str], str | None]
 """(blueprint, identifier) → title."""
@@ -45,6 +46,11 @@ class Shape:
         """Whether rows can go out as they are."""
         return not self.include and not self.exclude and self.targets is None and not self.hidden
 
+    @property
+    def scored(self) -> bool:
+        """Whether results in scorecards are asked for."""
+        return SCORECARDS in self.include if self.include else SCORECARDS not in self.exclude
+
 
 WHOLE = Shape()
 
@@ -63,7 +69,7 @@ def _path(text: str) -> str:
     """Return a path in the entity's JSON; a bare name that is no part of an entity is a property."""
     bare = text.removeprefix("$")
     head, dot, _ = bare.partition(".")
-    if bare in METAS or (head in {"properties", "relations"} and (dot or bare == head)):
+    if bare in METAS or bare == SCORECARDS or (head in {"properties", "relations"} and (dot or bare == head)):
         return bare
     return f"properties.{text}"
 

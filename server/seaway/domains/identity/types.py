@@ -14,7 +14,18 @@ Status = Literal["Staged", "Invited", "Active", "Disabled"]
 # The vocabulary of permissions: `verb:kind`, the same strings that `GET /v1/auth/permissions` lists.
 Verb = Literal["read", "create", "update", "delete"]
 Kind = Literal[
-    "entities", "blueprints", "pages", "imports", "users", "teams", "apps", "secrets", "organization", "audit", "bin"
+    "entities",
+    "blueprints",
+    "scorecards",
+    "pages",
+    "imports",
+    "users",
+    "teams",
+    "apps",
+    "secrets",
+    "organization",
+    "audit",
+    "bin",
 ]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -24,6 +35,7 @@ GRANTS: Mapping[Role, frozenset[str]] = {
         {
             "read:entities",
             "read:blueprints",
+            "read:scorecards",
             "read:pages",
             "read:imports",
             "read:users",

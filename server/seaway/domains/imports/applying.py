@@ -1,4 +1,4 @@
-"""`apply`: blueprints and entities from documents, all or nothing, in one transaction.
+"""`apply`: blueprints, entities and scorecards from documents, all or nothing, in one transaction.
 
 A document is the whole truth about its object: what it leaves out is cleared, and the plan shows it first.
 """
@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from seaway.core.errors import Forbidden, NotFound, SeawayError, Unavailable
+from seaway.core.plan import Effect
 from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.access.types import Verb
@@ -18,8 +19,9 @@ from seaway.domains.entities import service as entities
 from seaway.domains.entities.types import WriteMode
 from seaway.domains.imports import manifests, model
 from seaway.domains.imports.errors import BadDocument
-from seaway.domains.imports.manifests import EntityManifest, Manifests
+from seaway.domains.imports.manifests import EntityManifest, Manifests, ScorecardManifest
 from seaway.domains.imports.types import Applied
+from seaway.domains.scorecards import service as scorecards
 
 BATCH = 1000
 _NEEDED: tuple[Verb, ...] = ("create", "update")
@@ -40,16 +42,17 @@ async def apply(work: Work, documents: Sequence[Any], *, dry_run: bool = False, 
     stated = manifests.read(documents)
     if dry_run:
         async with work.db.rehearsing():
-            await _write(work, stated)
-            return Applied(await entities.plan(work), applied=False)
-    await _write(work, stated)
-    plan = await entities.plan(work)
+            measures = await _write(work, stated)
+            return Applied((await entities.plan(work)).joined(measures), applied=False)
+    measures = await _write(work, stated)
+    plan = (await entities.plan(work)).joined(measures)
     if digest is not None:
         plan.confirm(digest)
     return Applied(plan, applied=True)
 
 
-async def _write(work: Work, stated: Manifests) -> None:
+async def _write(work: Work, stated: Manifests) -> list[Effect]:
+    """Write all; return what that does to scorecards, which the plan of the catalog does not tell."""
     await _write_blueprints(work, stated)
     by_blueprint: defaultdict[str, list[EntityManifest]] = defaultdict(list)
     for manifest in stated.entities:
@@ -64,6 +67,29 @@ async def _write(work: Work, stated: Manifests) -> None:
         group = by_blueprint[name]
         for start in range(0, len(group), BATCH):
             await _write_batch(work, name, group[start : start + BATCH])
+    return await _write_scorecards(work, stated.scorecards)
+
+
+async def _write_scorecards(work: Work, stated: Sequence[ScorecardManifest]) -> list[Effect]:
+    """Make each scorecard what its document says; return those that this changes."""
+    there = {each.identifier: each for each in await scorecards.list_all(work)} if stated else {}
+    effects = []
+    for manifest in stated:
+        name, before = manifest.draft.identifier, there.get(manifest.draft.identifier)
+        if before is not None and before.blueprint == manifest.blueprint:
+            written = scorecards.replace(work, manifest.blueprint, name, manifest.draft)
+        else:
+            before, written = None, scorecards.create(work, manifest.blueprint, manifest.draft)
+        await _refused_by_name(manifest.number, written)
+        old = {} if before is None else scorecards.sections(before.draft)
+        new = scorecards.sections(manifest.draft)
+        differing = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+        if before is None:
+            effects.append(Effect("create", "scorecard", name, None, new))
+        elif differing:
+            sides = [{key: side.get(key) for key in differing} for side in (old, new)]
+            effects.append(Effect("update", "scorecard", name, *sides))
+    return effects
 
 
 async def _write_blueprints(work: Work, stated: Manifests) -> None:

@@ -1,4 +1,4 @@
-"""Seaway's own documents, `kind: blueprint` and `kind: entity`, as `seaway export` writes them: read into drafts."""
+"""Seaway's own documents, of blueprints, entities and scorecards, as `seaway export` writes them: read into drafts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from typing import Any, TypeVar
 from seaway.domains.blueprints.types import COMPUTED, BlueprintDraft, RelationDraft
 from seaway.domains.entities.types import EntityDraft
 from seaway.domains.imports.errors import BadDocument
+from seaway.domains.scorecards import service as scorecards
+from seaway.domains.scorecards.errors import InvalidScorecard
+from seaway.domains.scorecards.types import Draft
 
 MAX_DOCUMENTS = 5_000
 # What Seaway fills in itself: an exported document may hold it, and it says nothing.
@@ -32,11 +35,21 @@ class EntityManifest:
 
 
 @dataclass(frozen=True, slots=True)
+class ScorecardManifest:
+    """A scorecard that a document states. `number` is the document's, from 1."""
+
+    number: int
+    blueprint: str
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
 class Manifests:
     """What documents state, in their order, blueprints with their documents' numbers."""
 
     blueprints: Mapping[int, BlueprintDraft]
     entities: Sequence[EntityManifest]
+    scorecards: Sequence[ScorecardManifest] = ()
 
 
 def read(documents: Sequence[Any]) -> Manifests:
@@ -47,6 +60,7 @@ def read(documents: Sequence[Any]) -> Manifests:
     """
     blueprints: dict[int, BlueprintDraft] = {}
     entities: list[EntityManifest] = []
+    measures: list[ScorecardManifest] = []
     seen: dict[tuple[str, ...], int] = {}
     for number, document in enumerate(documents, 1):
         given = _Fields(number, "", document)
@@ -57,11 +71,14 @@ def read(documents: Sequence[Any]) -> Manifests:
         elif kind == "entity":
             entities.append(manifest := _entity(given))
             subject = (manifest.blueprint, str(manifest.draft.identifier))
+        elif kind == "scorecard":
+            measures.append(measure := _scorecard(given))
+            subject = ("", "scorecard", measure.draft.identifier)
         else:
-            raise BadDocument(number, "kind", 'must be "blueprint" or "entity"')
+            raise BadDocument(number, "kind", 'must be "blueprint", "entity" or "scorecard"')
         if (first := seen.setdefault(subject, number)) != number:
             raise BadDocument(number, "identifier", f"states the same as document {first}; keep one of them")
-    return Manifests(blueprints, entities)
+    return Manifests(blueprints, entities, measures)
 
 
 class _Fields:
@@ -136,6 +153,14 @@ def _blueprint(given: _Fields) -> BlueprintDraft:
         ownership=ownership or None,
         extra={name: value for name, value in extra.items() if value != {}},
     )
+
+
+def _scorecard(given: _Fields) -> ScorecardManifest:
+    stated = {name: value for name, value in given.given.items() if name not in FILLED_IN}
+    try:
+        return ScorecardManifest(given.number, given.text("blueprint"), scorecards.read(stated))
+    except InvalidScorecard as error:
+        raise BadDocument.of(given.number, error) from None
 
 
 def _relation(given: _Fields) -> RelationDraft:

@@ -217,7 +217,7 @@ class StatedAnswer(pydantic.BaseModel):
 
 
 class ApplyIn(pydantic.BaseModel):
-    """Documents of `kind: blueprint` or `kind: entity`, each the whole truth about its object."""
+    """Documents of `kind: blueprint`, `kind: entity` or `kind: scorecard`, each the whole truth about its object."""
 
     model_config = ConfigDict(
         **_CLOSED,

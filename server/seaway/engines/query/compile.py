@@ -5,7 +5,7 @@ blueprint lacks cannot hold, and what remains is the same text for all blueprint
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -23,13 +23,14 @@ from seaway.engines.query.nodes import (
     RelationRule,
     Rule,
     SchemaRule,
+    ScorecardRule,
 )
 from seaway.engines.query.operands import Json, Operand, json_moment
 from seaway.engines.query.shapes import META_KINDS, Kind, Property, Relation, Shape
 from seaway.engines.query.sql import FALSE, TRUE, Param, Sql, all_of, any_of, negate, sql, texts
 from seaway.engines.query.walk import related
 
-_Comparing = PropertyRule | SchemaRule | RelationRule
+_Comparing = PropertyRule | SchemaRule | RelationRule | ScorecardRule
 _POINTS = frozenset({"=", "!=", "in", "notIn", "matchAny"})
 
 
@@ -123,8 +124,8 @@ class _Binding:
                 if relation is None
                 else self._related(node, relation)
             )
-        if isinstance(node, SchemaRule):
-            return self._schema(node)
+        if isinstance(node, SchemaRule | ScorecardRule):
+            return self._schema(node) if isinstance(node, SchemaRule) else self._scorecard(node)
         if isinstance(node, PairsRule):
             wanted = node.wanted.get(self.shape.identifier, ())
             return sql("e.ident = any(", texts(wanted), ")") if wanted else FALSE
@@ -215,6 +216,21 @@ class _Binding:
         test = tables.points_at(relation, wanted) if wanted else FALSE
         return negate(test) if rule.operator in ("!=", "notIn") else test
 
+    def _scorecard(self, rule: ScorecardRule) -> Sql:
+        scorecard = (self.shape.scorecards or {}).get(rule.scorecard)
+        if scorecard is None:
+            return self._unknown(f"{rule.path}.scorecard", "scorecard", rule.scorecard)
+        if rule.rule is None:
+            return self._compare(rule, tables.level_reached(rule.scorecard), rule.scorecard)
+        level = scorecard.rules.get(rule.rule)
+        if level is None:
+            return self._unknown(f"{rule.path}.scorecardRule", "rule in the scorecard", rule.rule)
+        # Guides name the rule's level where the status is meant.
+        said = rule.value if isinstance(rule.value, tuple) else (rule.value,)
+        meant = tuple(tables.SUCCESS if item == level else item for item in said)
+        rule = replace(rule, value=meant if isinstance(rule.value, tuple) else meant[0])
+        return self._compare(rule, tables.rule_status(rule.scorecard, rule.rule or ""), f"{rule.scorecard}.{rule.rule}")
+
     def _compare(
         self, rule: _Comparing, operand: Operand, name: str, *, items: str | None = None, teams: bool = False
     ) -> Sql:
@@ -238,3 +254,8 @@ def _fits(rule: SchemaRule, prop: Property) -> bool:
 def walks(node: Rule | Group) -> bool:
     """Tell whether a query follows relations, so that other blueprints must be known for it."""
     return any(map(walks, node.rules)) if isinstance(node, Group) else isinstance(node, RelatedRule | PathRule)
+
+
+def asks_for_scorecards(node: Rule | Group) -> bool:
+    """Tell whether a query names a scorecard, so that those of its blueprints must be looked up for it."""
+    return any(map(asks_for_scorecards, node.rules)) if isinstance(node, Group) else isinstance(node, ScorecardRule)

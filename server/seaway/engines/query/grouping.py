@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from seaway.engines.query import tables
+from seaway.engines.query import standings, tables
 from seaway.engines.query.errors import BadQueryError
 from seaway.engines.query.operands import Json, Moment
 from seaway.engines.query.shapes import META_KINDS, Kind, Relation, Shape
 from seaway.engines.query.sql import Param, Sql, sql
+from seaway.engines.query.standings import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """A property or `$meta`, or the identifier or title behind a relation. `path` is for messages.
+    """A property or `$meta`, the identifier or title behind a relation, or a standing. `path` is for messages.
 
     `per` makes groups of whole days, months or years (UTC) of a date-time.
     """
@@ -22,6 +23,7 @@ class By:
     relation: str | None = None
     target: str = "$identifier"
     per: Literal["day", "month", "year"] | None = None
+    standing: Standing | None = None
 
 
 _FORMATS = {"day": "YYYY-MM-DD", "month": "YYYY-MM", "year": "YYYY"}
@@ -44,9 +46,9 @@ def value(shape: Shape, by: By) -> tuple[Sql, bool]:
     Raises:
         BadQueryError: the blueprint has no such property or relation.
     """
+    if by.standing is not None or by.per is not None:
+        return standings.name(shape, by.standing, by.path) if by.standing else _per(shape, by, by.per or ""), False
     name = by.relation or by.property or ""
-    if by.per is not None:
-        return _per(shape, by, by.per), False
     if by.relation is None and name in META_KINDS:
         if name == "$blueprint":
             return sql("to_jsonb(", Param(shape.identifier, "text"), ")"), False

@@ -91,6 +91,16 @@ class PathRule(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class ScorecardRule(Rule):
+    """Compares the level that an entity reached in a scorecard or, with `rule`, whether it passes that rule."""
+
+    scorecard: str
+    rule: str | None
+    operator: Operator
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class PairsRule(Rule):
     """An or-group of `$identifier` and `$blueprint` pairs, folded: the identifiers wanted of each blueprint."""
 

@@ -10,11 +10,12 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-from seaway.engines.query import tables
+from seaway.engines.query import standings, tables
 from seaway.engines.query.errors import BadQueryError
 from seaway.engines.query.operands import Json, Moment
 from seaway.engines.query.shapes import META_KINDS, Kind, Relation, Shape
 from seaway.engines.query.sql import FALSE, Param, Sql, all_of, any_of, sql
+from seaway.engines.query.standings import Standing
 
 KeyType = Literal["text", "numeric", "boolean", "timestamptz", "bigint"]
 MAX_KEYS = 5
@@ -84,13 +85,14 @@ BY_NUMBER = Key(sql("e.id"), "bigint", nullable=False, unique=True)
 
 @dataclass(frozen=True, slots=True)
 class SortBy:
-    """What a caller sorts by: a property or `$meta`, or the identifier or title behind a relation."""
+    """What a caller sorts by: a property or `$meta`, the identifier or title behind a relation, or a standing."""
 
     path: str
     property: str | None
     relation: str | None
     target: str
     descending: bool
+    standing: Standing | None = None
 
 
 def keys(shape: Shape, wanted: Sequence[SortBy]) -> tuple[Key, ...]:
@@ -117,6 +119,8 @@ def _key(shape: Shape, by: SortBy) -> Key:
 
 
 def _value(shape: Shape, by: SortBy) -> tuple[Sql, KeyType]:
+    if by.standing is not None:
+        return standings.rank(shape, by.standing, by.path), "numeric"
     name = by.relation or by.property or ""
     if by.relation is None and name in META_KINDS:
         return _META[name]

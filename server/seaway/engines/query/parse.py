@@ -18,6 +18,7 @@ from seaway.engines.query.nodes import (
     RelationRule,
     Rule,
     SchemaRule,
+    ScorecardRule,
 )
 
 MAX_RULES = 1_000
@@ -100,26 +101,31 @@ class _Reader:
         self.written += 1
         if self.written > MAX_WRITTEN:
             raise _too_many(f"over {MAX_WRITTEN}", MAX_WRITTEN)
-        return _rule(raw, path)
+        return rule(raw, path)
 
 
-def _rule(raw: dict[str, Any], path: str) -> Rule:
+def rule(raw: dict[str, Any], path: str) -> Rule:
+    """Return one rule as a node.
+
+    Raises:
+        BadQueryError: it has a wrong shape.
+    """
     operator = raw.get("operator")
     if operator == "relatedTo":
         return _related(raw, path)
-    if "scorecard" in raw:
-        raise BadQueryError(path, "rules on scorecards are not supported yet; leave the rule out")
     if not isinstance(operator, str) or operator not in OPERATORS:
         known = ", ".join(sorted(OPERATORS | {"relatedTo"}))
         raise BadQueryError(_join(path, "operator"), f"must be one of {known}")
-    subjects = [key for key in ("property", "propertySchema", "relation") if key in raw]
+    subjects = [key for key in ("property", "propertySchema", "relation", "scorecard") if key in raw]
     if len(subjects) != 1:
-        raise BadQueryError(path, "must name exactly one of property, relation and propertySchema")
+        raise BadQueryError(path, "must name exactly one of property, relation, propertySchema and scorecard")
     value = _value(raw, operator, path)
     if subjects == ["relation"]:
         return _relation(raw, operator, value, path)
     if subjects == ["propertySchema"]:
         return _schema(raw, operator, value, path)
+    if subjects == ["scorecard"]:
+        return _scorecard(raw, operator, value, path)
     _only(raw, frozenset({"property", "operator", "value"}), path)
     if isinstance(raw["property"], dict) and "path" in raw["property"]:
         return _along(raw["property"], operator, value, path)
@@ -169,6 +175,18 @@ def _relation(raw: dict[str, Any], operator: Any, value: Any, path: str) -> Rela
     if target not in ("$identifier", "$title"):
         raise BadQueryError(_join(path, "targetProperty"), "must be $identifier or $title")
     return RelationRule(path, _name(raw["relation"], _join(path, "relation")), target, operator, value)
+
+
+def _scorecard(raw: dict[str, Any], operator: Any, value: Any, path: str) -> ScorecardRule:
+    _only(raw, frozenset({"scorecard", "scorecardRule", "operator", "value"}), path)
+    named = raw.get("scorecardRule")
+    return ScorecardRule(
+        path,
+        _name(raw["scorecard"], _join(path, "scorecard")),
+        None if named is None else _name(named, _join(path, "scorecardRule")),
+        operator,
+        value,
+    )
 
 
 def _schema(raw: dict[str, Any], operator: Any, value: Any, path: str) -> SchemaRule:

@@ -47,13 +47,21 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Scorecard:
+    """A scorecard as a query sees it: its rules and the level that each stands for."""
+
+    rules: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
-    """One blueprint."""
+    """One blueprint. `scorecards` are looked up for queries that name one; None stands for not looked up."""
 
     id: int
     identifier: str
     properties: Mapping[str, Property] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
+    scorecards: Mapping[str, Scorecard] | None = None
 
 
 META_KINDS: Mapping[str, Kind] = {

@@ -24,6 +24,10 @@ _METAS: dict[str, Operand] = {
 _LARGE = frozenset({Kind.STRING, Kind.ARRAY, Kind.OBJECT})
 
 
+SUCCESS, FAILURE = "SUCCESS", "FAILURE"
+"""How a rule of a scorecard stands for an entity."""
+
+
 def meta(name: str, shape: Shape) -> Operand:
     """Return the operand of a meta-property."""
     return Constant(shape.identifier) if name == "$blueprint" else _METAS[name]
@@ -76,3 +80,20 @@ def related_title(relation: Relation) -> Elsewhere:
     """Return the titles of the entities that a relation leads to; of many, any."""
     table = "select g.src from edge g join entity t on t.id = g.dst where {scope:t} and g.rel = "
     return Elsewhere("e.id", sql(table, Param(relation.id, "int")), Text("t.title"))
+
+
+def level_reached(scorecard: str) -> Elsewhere:
+    """Return the level that an entity reached in a scorecard; none where the scorecard is not about it."""
+    table = "select r.ent from scorecard_result r join scorecard s on s.id = r.scorecard where {scope:s} and s.ident = "
+    return Elsewhere("e.id", sql(table, Param(scorecard, "text")), Text("r.level"))
+
+
+def rule_status(scorecard: str, rule: str) -> Elsewhere:
+    """Return whether an entity passes a rule of a scorecard; none where the scorecard is not about it."""
+    name = Param(rule, "text")
+    status = sql(
+        "select r.ent from (select x.ent, case when ", name, f" = any(x.passed) then '{SUCCESS}' else '{FAILURE}' end",
+        " as status from scorecard_result x join scorecard s on s.id = x.scorecard where {scope:s} and s.ident = ",
+        Param(scorecard, "text"), " and ", name, " = any(x.passed || x.failed)) r where true",
+    )  # fmt: skip
+    return Elsewhere("e.id", status, Text("r.status"))

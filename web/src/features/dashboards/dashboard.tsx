@@ -26,7 +26,6 @@ import { Board } from './board/board';
 import { ScopeProvider } from './board/scope';
 import './texts';
 import classes from './dashboard.module.css';
-import { DeleteDialog } from './delete-dialog';
 import { boardOf } from './model/board';
 import { type PageFilter, pageFiltersOf } from './model/page-filters';
 import { type DashboardSearch, parseDashboardSearch, urlOf } from './model/search';
@@ -35,6 +34,7 @@ import { ScopeBar } from './scope-bar';
 import { useRefresh } from './use-refresh';
 
 const BoardEditor = lazy(() => import('./edit/board-editor-lazy'));
+const DeleteDialog = lazy(() => import('./delete-dialog-lazy'));
 
 const route = getRouteApi('/app/dashboards/$page');
 
@@ -178,7 +178,7 @@ function PageMenu({ page, every, onEvery }: PageMenuProps) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {deleting && <DeleteDialog page={page} onClose={() => setDeleting(false)} />}
+      <Suspense>{deleting && <DeleteDialog page={page} onClose={() => setDeleting(false)} />}</Suspense>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core';
 import {
+  IconChecklist,
   IconFileCode,
   IconFileText,
   IconFrame,
@@ -35,12 +36,21 @@ const ChangesTab = lazy(() => import('./detail/changes-tab-lazy'));
 const Dashboard = lazy(async () => ({
   default: (await import('@/features/dashboards/public-lazy')).EntityDashboard,
 }));
+const Scorecards = lazy(async () => ({
+  default: (await import('@/features/scorecards/public-lazy')).EntityScorecards,
+}));
 const PropertyTabView = lazy(() => import('./detail/property-tab-lazy'));
 
 export { insteadOf } from './gone';
 
 const route = getRouteApi('/app/e/$blueprint/$entity');
-const ICONS = { overview: IconLayoutList, relations: IconHierarchy3, related: IconTable, changes: IconHistory };
+const ICONS = {
+  overview: IconLayoutList,
+  relations: IconHierarchy3,
+  related: IconTable,
+  scorecards: IconChecklist,
+  changes: IconHistory,
+};
 const PROPERTY_ICONS = { markdown: IconFileText, spec: IconFileCode, frame: IconFrame, text: IconFileCode };
 
 /** Everything known about one entity, now or at a past instant. */
@@ -112,6 +122,7 @@ function Panel({ blueprint, entity, search, tab }: PanelProps) {
   const now = useQuery({ ...entityQuery(entity.blueprint, entity.identifier), enabled: past });
   if (tab === 'relations') return <GraphTab entity={entity} search={search} />;
   if (tab === 'related') return <RelatedTab entity={entity} search={search} />;
+  if (tab === 'scorecards') return <Scorecards blueprint={entity.blueprint} identifier={entity.identifier} />;
   if (tab === 'changes') return <ChangesTab blueprint={blueprint} entity={entity} search={search} />;
   const own = propertyTabs(blueprint, entity).find(({ id }) => tabOf(id) === tab);
   if (own) return <PropertyTabView key={own.id} tab={own} value={entity.properties[own.id]} />;
@@ -149,7 +160,7 @@ function useTabs(blueprint: Blueprint, entity: Entity, past: boolean) {
   const own = neighbours.data?.edges.filter(({ source, target }) =>
     [source, target].some((end) => end.blueprint === entity.blueprint && end.identifier === entity.identifier),
   );
-  const usual = (value: 'overview' | 'relations' | 'related' | 'changes', count?: number) => ({
+  const usual = (value: keyof typeof ICONS, count?: number) => ({
     ...{ value: value as EntityTab, label: t(`entity.tabs.${value}`), icon: ICONS[value], count },
   });
   const { data: page } = useQuery({ ...entityPageQuery(entity.blueprint), enabled: !past });
@@ -161,6 +172,8 @@ function useTabs(blueprint: Blueprint, entity: Entity, past: boolean) {
   }));
   return [
     ...[usual('overview'), ...dashboards, usual('relations', own?.length), usual('related')],
+    // As of a past instant nobody stands anywhere: results are of now.
+    ...(entity.scorecards && Object.keys(entity.scorecards).length > 0 && !past ? [usual('scorecards')] : []),
     ...[...properties, usual('changes')],
   ];
 }

@@ -1,4 +1,4 @@
-const TABS = ['overview', 'relations', 'related', 'changes'] as const;
+const TABS = ['overview', 'relations', 'related', 'scorecards', 'changes'] as const;
 /** One of the usual tabs, that of a property, or a dashboard. */
 export type EntityTab = (typeof TABS)[number] | `${'p' | 'd'}:${string}`;
 

@@ -23,6 +23,7 @@ export const entity: Translated<typeof english> = {
     overview: 'Überblick',
     relations: 'Beziehungen',
     related: 'Verknüpft',
+    scorecards: 'Scorecards',
     changes: 'Änderungen',
   },
   change: {

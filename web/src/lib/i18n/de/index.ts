@@ -18,6 +18,7 @@ import { map } from './map';
 import { markdown } from './markdown';
 import { notify, personal } from './personal';
 import { profile } from './profile';
+import { scorecards } from './scorecards';
 import { search } from './search';
 import { shell } from './shell';
 import { related, spec } from './spec';
@@ -56,4 +57,5 @@ export const de: Translated<typeof en> = {
   bin,
   map,
   markdown,
+  scorecards,
 };

@@ -5,6 +5,7 @@ export const inside: Translated<typeof en> = {
   nav: {
     home: 'Startseite',
     dashboards: 'Dashboards',
+    scorecards: 'Scorecards',
     catalog: 'Katalog',
     platform: 'Plattform',
     builder: 'Builder',

@@ -20,6 +20,7 @@ export const entity = {
     overview: 'Overview',
     relations: 'Relations',
     related: 'Related',
+    scorecards: 'Scorecards',
     changes: 'Changes',
   },
   change: {

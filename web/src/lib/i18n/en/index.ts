@@ -7,6 +7,7 @@ import { first } from './first';
 import { graph } from './graph';
 import { map } from './map';
 import { rest } from './rest';
+import { scorecards } from './scorecards';
 import { search } from './search';
 import { related, spec } from './spec';
 
@@ -24,4 +25,5 @@ export const en = {
   code,
   dashboards,
   map,
+  scorecards,
 } as const;

@@ -3,6 +3,7 @@ export const inside = {
   nav: {
     home: 'Home',
     dashboards: 'Dashboards',
+    scorecards: 'Scorecards',
     catalog: 'Catalog',
     platform: 'Platform',
     builder: 'Builder',

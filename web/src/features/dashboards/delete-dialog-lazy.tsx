@@ -9,7 +9,7 @@ import { toastFailure } from '@/ui/toast';
 import { dashboardsQuery, deleteDashboard, pageQuery } from './api';
 
 /** Asks before a dashboard goes; the entities that it shows stay. */
-export function DeleteDialog({ page, onClose }: { page: PortalPage; onClose: () => void }) {
+export default function DeleteDialog({ page, onClose }: { page: PortalPage; onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queryClient = useQueryClient();

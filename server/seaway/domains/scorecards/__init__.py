@@ -1,0 +1,1 @@
+"""How entities do by rules, in levels, now and over time."""

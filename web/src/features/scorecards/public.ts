@@ -1,0 +1,1 @@
+export { entityScorecardsQuery, scorecardsQuery, summaryQuery } from './api';
