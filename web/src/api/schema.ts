@@ -3827,6 +3827,62 @@ export interface components {
             };
         };
         /**
+         * ComputedPreviewAnswer
+         * @description What the definition comes to. Nothing was kept.
+         */
+        ComputedPreviewAnswer: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Results */
+            results: components["schemas"]["ComputedPreviewValue"][];
+        };
+        /**
+         * ComputedPreviewIn
+         * @description A definition to try on real entities: on the first five, or on those that are named.
+         */
+        ComputedPreviewIn: {
+            /**
+             * Definition
+             * @description As it would stand in the section.
+             */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Entities
+             * @default []
+             */
+            entities?: string[];
+            /**
+             * Name
+             * @default preview
+             */
+            name?: string;
+            /**
+             * Section
+             * @enum {string}
+             */
+            section: "mirrorProperties" | "calculationProperties" | "aggregationProperties";
+        };
+        /**
+         * ComputedPreviewValue
+         * @description What the definition comes to for an entity.
+         */
+        ComputedPreviewValue: {
+            /** Error */
+            error: string | null;
+            /** Identifier */
+            identifier: string;
+            /** Title */
+            title: string | null;
+            /** Value */
+            value: unknown;
+        };
+        /**
          * ComputedValue
          * @description A computed property; `error` says why it has no value, where an expression or a path failed.
          */
@@ -6189,18 +6245,51 @@ export interface components {
             timeZone: string | null;
         };
         /**
-         * PreviewValue
-         * @description What the definition comes to for an entity.
+         * PreviewAnswer
+         * @description How entities would do.
          */
-        PreviewValue: {
-            /** Error */
-            error: string | null;
-            /** Identifier */
-            identifier: string;
-            /** Title */
-            title: string | null;
-            /** Value */
-            value: unknown;
+        PreviewAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            preview: components["schemas"]["FiguresShape"];
+        };
+        /**
+         * PreviewIn
+         * @description A scorecard that need not have a name yet.
+         */
+        PreviewIn: {
+            /** Filter */
+            filter?: {
+                /**
+                 * Combinator
+                 * @default and
+                 * @enum {string}
+                 */
+                combinator?: "and" | "or";
+                /** Conditions */
+                conditions: components["schemas"]["Condition"][];
+            } | null;
+            /**
+             * Identifier
+             * @default preview
+             */
+            identifier?: string;
+            /** Levels */
+            levels?: components["schemas"]["LevelIn"][] | null;
+            /** Properties */
+            properties?: {
+                [key: string]: unknown;
+            } | null;
+            /** Rules */
+            rules: components["schemas"]["RuleIn"][];
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
         };
         /**
          * ProblemShape
@@ -7212,48 +7301,6 @@ export interface components {
             };
         };
         /**
-         * PreviewAnswer
-         * @description What the definition comes to. Nothing was kept.
-         */
-        seaway__domains__entities__compute_schemas__PreviewAnswer: {
-            /**
-             * Ok
-             * @default true
-             * @constant
-             */
-            ok?: true;
-            /** Results */
-            results: components["schemas"]["PreviewValue"][];
-        };
-        /**
-         * PreviewIn
-         * @description A definition to try on real entities: on the first five, or on those that are named.
-         */
-        seaway__domains__entities__compute_schemas__PreviewIn: {
-            /**
-             * Definition
-             * @description As it would stand in the section.
-             */
-            definition: {
-                [key: string]: unknown;
-            };
-            /**
-             * Entities
-             * @default []
-             */
-            entities?: string[];
-            /**
-             * Name
-             * @default preview
-             */
-            name?: string;
-            /**
-             * Section
-             * @enum {string}
-             */
-            section: "mirrorProperties" | "calculationProperties" | "aggregationProperties";
-        };
-        /**
          * HistoryAnswer
          * @description Changes, the newest first; `next` is null at the end.
          */
@@ -7384,53 +7431,6 @@ export interface components {
              */
             ok: true;
             page: components["schemas"]["PageShape"];
-        };
-        /**
-         * PreviewIn
-         * @description A scorecard that need not have a name yet.
-         */
-        seaway__domains__scorecards__drafts__PreviewIn: {
-            /** Filter */
-            filter?: {
-                /**
-                 * Combinator
-                 * @default and
-                 * @enum {string}
-                 */
-                combinator?: "and" | "or";
-                /** Conditions */
-                conditions: components["schemas"]["Condition"][];
-            } | null;
-            /**
-             * Identifier
-             * @default preview
-             */
-            identifier?: string;
-            /** Levels */
-            levels?: components["schemas"]["LevelIn"][] | null;
-            /** Properties */
-            properties?: {
-                [key: string]: unknown;
-            } | null;
-            /** Rules */
-            rules: components["schemas"]["RuleIn"][];
-            /**
-             * Title
-             * @default
-             */
-            title?: string;
-        };
-        /**
-         * PreviewAnswer
-         * @description How entities would do.
-         */
-        seaway__domains__scorecards__figure_schemas__PreviewAnswer: {
-            /**
-             * Ok
-             * @constant
-             */
-            ok: true;
-            preview: components["schemas"]["FiguresShape"];
         };
         /**
          * Done
@@ -11198,7 +11198,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["seaway__domains__entities__compute_schemas__PreviewIn"];
+                "application/json": components["schemas"]["ComputedPreviewIn"];
             };
         };
         responses: {
@@ -11208,7 +11208,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["seaway__domains__entities__compute_schemas__PreviewAnswer"];
+                    "application/json": components["schemas"]["ComputedPreviewAnswer"];
                 };
             };
             /** @description `malformed_request` */
@@ -14716,7 +14716,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["seaway__domains__scorecards__drafts__PreviewIn"];
+                "application/json": components["schemas"]["PreviewIn"];
             };
         };
         responses: {
@@ -14726,7 +14726,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["seaway__domains__scorecards__figure_schemas__PreviewAnswer"];
+                    "application/json": components["schemas"]["PreviewAnswer"];
                 };
             };
             /** @description `malformed_request` */

@@ -36,9 +36,9 @@ async def blueprint_computed(blueprint: Segment, work: Reading) -> Response:
 @router.post(
     "/blueprints/{blueprint}/computed/preview",
     responses=errors(NotFound, Invalid, Unavailable),
-    response_model=compute_schemas.PreviewAnswer,
+    response_model=compute_schemas.ComputedPreviewAnswer,
 )
-async def preview_computed(blueprint: Segment, body: compute_schemas.PreviewIn, work: Reading) -> Response:
+async def preview_computed(blueprint: Segment, body: compute_schemas.ComputedPreviewIn, work: Reading) -> Response:
     """Try a definition on real entities: what each would show, or why it has nothing to show. Nothing is kept."""
     found = await compute_look.preview(work, blueprint, body.asked())
     shown = [

@@ -39,7 +39,7 @@ class DeclaredAnswer(Done):
     properties: dict[str, dict[str, Any]]
 
 
-class PreviewIn(pydantic.BaseModel):
+class ComputedPreviewIn(pydantic.BaseModel):
     """A definition to try on real entities: on the first five, or on those that are named."""
 
     model_config = pydantic.ConfigDict(extra="forbid")
@@ -54,14 +54,14 @@ class PreviewIn(pydantic.BaseModel):
         return compute_look.Asked(self.section, self.name, self.definition, self.entities)
 
 
-class PreviewValue(ComputedValue):
+class ComputedPreviewValue(ComputedValue):
     """What the definition comes to for an entity."""
 
     identifier: str
     title: str | None
 
 
-class PreviewAnswer(Done):
+class ComputedPreviewAnswer(Done):
     """What the definition comes to. Nothing was kept."""
 
-    results: list[PreviewValue]
+    results: list[ComputedPreviewValue]
