@@ -38,7 +38,7 @@ check: $(VENV)/.dev web/node_modules/.stamp ## Lint, types, import contracts, si
 	cd web && npm run -s check
 	$(BIN)/python tools/generate.py --check
 
-test-server: $(VENV)/.dev $(VENV)/.system $(PORTAL) ## Server, CLI, SDK and browser tests
+test-server: $(VENV)/.dev $(VENV)/.system $(VENV)/.ocean $(PORTAL) ## Server, CLI, SDK and browser tests
 	@mkdir -p $(ARTEFACTS)
 	$(BIN)/pytest -n $(JOBS) --dist loadfile -q -m "not alone"
 	@if [ -x $(OLDEST)/postgres ]; then SEAWAY_TEST_PG_BIN=$(OLDEST) $(BIN)/pytest -n $(JOBS) --dist loadfile -q $(ON_OLDEST); \
@@ -58,6 +58,7 @@ generate: $(VENV)/.dev web/node_modules/.stamp ## Write the OpenAPI document and
 lock: $(VENV)/.dev ## Pin every dependency anew, with hashes and without addresses
 	$(BIN)/uv pip compile -q requirements-dev.in -o requirements-dev.lock $(PINS)
 	$(BIN)/uv pip compile -q requirements.in -c requirements-dev.lock -o requirements.lock $(PINS)
+	$(BIN)/uv pip compile -q requirements-ocean.in -o requirements-ocean.lock $(subst 3.11,3.12,$(PINS))
 
 clean: ## Remove what was built; the data in .seaway/ stays
 	rm -rf $(VENV) web/node_modules server/seaway/_web $(ARTEFACTS) .mypy_cache .ruff_cache
@@ -84,6 +85,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 $(VENV)/.system: tools/system-packages.sh | $(VENV)/bin/pip
 	@tools/system-packages.sh
 	@touch $@
+
+# Without a Python that is new enough there is no such file; the test then says so, and make asks again each time.
+$(VENV)/.ocean: requirements-ocean.lock tools/ocean-venv.sh | $(VENV)/bin/pip
+	@tools/ocean-venv.sh "$(VENV)/ocean" requirements-ocean.lock $@
 
 $(VENV)/bin/pip:
 	@tools/python-venv.sh "$(PYTHON)" "$(VENV)"

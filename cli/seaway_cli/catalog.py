@@ -1,5 +1,6 @@
 """`seaway get`, `search` and `delete`: the catalog from a terminal."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
@@ -8,8 +9,32 @@ from seaway_cli import output, plans, profile
 from seaway_cli.failure import Exit, Failure, explained
 from seaway_cli.output import Format, Output
 
+
+@dataclass(frozen=True)
+class Kind:
+    """What is no entity: where all of it is read, what one is called in answers, and the columns of its table.
+
+    With `listed`, one has no address of its own and is looked for among all.
+    """
+
+    path: str
+    one: str
+    columns: tuple[str, ...]
+    listed: bool = False
+
+
 BLUEPRINTS, SCORECARDS = "blueprints", "scorecards"
-Blueprint = Annotated[str, typer.Argument(help="A blueprint's identifier, `blueprints`, or `scorecards`.")]
+KINDS = {
+    BLUEPRINTS: Kind("/v1/blueprints", "blueprint", ("identifier", "title", "description")),
+    SCORECARDS: Kind("/v1/scorecards", "scorecard", ("identifier", "blueprint", "title"), listed=True),
+    "integrations": Kind(
+        "/v1/integration",
+        "integration",
+        ("identifier", "integrationType", "version", "resyncState.status", "updatedAt"),
+    ),
+}
+Blueprint = Annotated[str, typer.Argument(help="A blueprint's identifier.")]
+Wanted = Annotated[str, typer.Argument(help=f"A blueprint's identifier, or one of {', '.join(KINDS)}.")]
 Identifier = Annotated[str | None, typer.Argument(help="An identifier; without one, all are listed.")]
 Limit = Annotated[int, typer.Option(help="At most so many.", min=1, max=100_000)]
 Where = Annotated[
@@ -29,52 +54,56 @@ def register(app: typer.Typer) -> None:
 
 
 def get(
-    blueprint: Blueprint,
+    what: Wanted,
     identifier: Identifier = None,
     where: Where = None,
     limit: Limit = 200,
     out: Output = Format.TABLE,
 ) -> None:
-    """Show blueprints, scorecards, or the entities of a blueprint, or a single one in full."""
+    """Show the entities of a blueprint, or what else there is, such as blueprints; or a single one in full."""
     from seaway_sdk.client import segment
 
-    if where and (identifier is not None or blueprint in (BLUEPRINTS, SCORECARDS)):
+    if where and (identifier is not None or what in KINDS):
         raise Failure("--where narrows the entities of a blueprint: seaway get BLUEPRINT --where …", Exit.USAGE)
     rules = [rule(text) for text in where or []]
     with explained(), profile.connect() as seaway:
-        if blueprint == BLUEPRINTS:
-            found = (
-                seaway.get("/v1/blueprints")["blueprints"]
-                if identifier is None
-                else seaway.get(f"/v1/blueprints/{segment(identifier)}")["blueprint"]
-            )
-            output.emit(found, _full(identifier, out), ("identifier", "title", "description"))
-            return
-        if blueprint == SCORECARDS:
-            known = seaway.get("/v1/scorecards")["scorecards"]
-            output.emit(
-                known if identifier is None else _scorecard(known, identifier),
-                _full(identifier, out),
-                ("identifier", "blueprint", "title"),
-            )
-            return
-        if identifier is not None:
-            entity = seaway.get(f"/v1/blueprints/{segment(blueprint)}/entities/{segment(identifier)}")["entity"]
+        if what in KINDS:
+            _show(seaway, what, identifier, limit, out)
+        elif identifier is not None:
+            entity = seaway.get(f"/v1/blueprints/{segment(what)}/entities/{segment(identifier)}")["entity"]
             output.emit(entity, _full(identifier, out))
-            return
-        output.emit(_listed(seaway, blueprint, rules, limit), out, ("identifier", "title", "team", "updatedAt"))
+        else:
+            output.emit(_listed(seaway, what, rules, limit), out, ("identifier", "title", "team", "updatedAt"))
 
 
-def _scorecard(known: list[dict[str, Any]], identifier: str) -> dict[str, Any]:
-    """Return the scorecard of this identifier, which is unique among all.
+def _show(seaway: Any, what: str, identifier: str | None, limit: int, out: Format) -> None:
+    """Show all of a kind, or one.
 
     Raises:
-        Failure: there is none.
+        Failure: there is none of this identifier.
     """
-    for scorecard in known:
-        if scorecard["identifier"] == identifier:
-            return scorecard
-    raise Failure(f"there is no scorecard {identifier}")
+    from seaway_sdk.client import segment
+
+    kind = KINDS[what]
+    if identifier is None:
+        output.emit(seaway.get(kind.path)[what][:limit], out, kind.columns)
+    elif kind.listed:
+        output.emit(_among(seaway, what, identifier), _full(identifier, out))
+    else:
+        output.emit(seaway.get(f"{kind.path}/{segment(identifier)}")[kind.one], _full(identifier, out))
+
+
+def _among(seaway: Any, what: str, identifier: str) -> dict[str, Any]:
+    """Return one of a kind that is only listed.
+
+    Raises:
+        Failure: there is none of this identifier.
+    """
+    known: list[dict[str, Any]] = seaway.get(KINDS[what].path)[what]
+    for each in known:
+        if each["identifier"] == identifier:
+            return each
+    raise Failure(f"there is no {KINDS[what].one} {identifier}")
 
 
 def _full(identifier: str | None, out: Format) -> Format:
@@ -186,7 +215,7 @@ def _delete_scorecard(identifier: str, *, dry_run: bool, yes: bool) -> None:
     from seaway_sdk.client import segment
 
     with explained(), profile.connect() as seaway:
-        scorecard = _scorecard(seaway.get("/v1/scorecards")["scorecards"], identifier)
+        scorecard = _among(seaway, SCORECARDS, identifier)
         output.note(f"- scorecard {identifier} ({scorecard['title']}), with its results and their history")
         if dry_run:
             return

@@ -113,6 +113,19 @@ def test_get_lists_blueprints_and_entities_as_tables(seaway: Seaway) -> None:
     assert len(seaway.ok("get", "berth").splitlines()) == 3
 
 
+def test_get_lists_integrations_with_how_their_last_resync_went(seaway: Seaway) -> None:
+    with seaway.installation.client() as api:
+        body = {"installationId": "tides", "installationAppType": "tide-gauge", "version": "1.2.0"}
+        assert api.post("/v1/integration", json=body).status_code == 201
+        api.patch("/v1/integration/tides/resync-state", json={"status": "completed"})
+    heading, row = seaway.ok("get", "integrations").splitlines()
+    assert heading.split() == ["IDENTIFIER", "INTEGRATIONTYPE", "VERSION", "STATUS", "UPDATEDAT"]
+    assert row.split()[:4] == ["tides", "tide-gauge", "1.2.0", "completed"]
+    assert yaml.safe_load(seaway.ok("get", "integrations", "tides"))["installationType"] == "OnPrem"
+    assert seaway("get", "integrations", "moon").returncode == 1
+    assert seaway("get", "integrations", "--where", "a=b").returncode == 2
+
+
 def test_get_shows_one_in_full_whatever_its_identifier_holds(seaway: Seaway) -> None:
     assert yaml.safe_load(seaway.ok("get", "quay", NORTH))["identifier"] == NORTH
     assert json.loads(seaway.ok("get", "berth", "b1", "-o", "json"))["properties"]["depth"] == 4

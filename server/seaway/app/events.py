@@ -24,6 +24,7 @@ RESOURCE = {
     "page_view": "pages",
     "folder": "pages",
     "import": "imports",
+    "integration": "integrations",
     "user": "users",
     "machine": "apps",
     "organisation": "organization",

@@ -4,7 +4,8 @@ from types import ModuleType
 
 from seaway.domains.entities import jobs as entity_jobs
 from seaway.domains.imports import jobs as import_jobs
+from seaway.domains.integrations import jobs as integration_jobs
 from seaway.domains.notify import jobs as notify_jobs
 from seaway.domains.scorecards import jobs as scorecard_jobs
 
-MODULES: tuple[ModuleType, ...] = (entity_jobs, scorecard_jobs, import_jobs, notify_jobs)
+MODULES: tuple[ModuleType, ...] = (entity_jobs, scorecard_jobs, integration_jobs, import_jobs, notify_jobs)

@@ -47,6 +47,9 @@ _NAMES = sql("""
   select 'import', i.id, i.public_id, s.name from import i join import_source s on s.id = i.source
     where i.id = any(cast(:import as bigint[]))
   union all
+  select 'integration', g.id, g.ident, coalesce(g.stated ->> 'title', g.ident) from integration g
+    where g.id = any(cast(:integration as bigint[]))
+  union all
   select 'user', u.id, u.public_id, u.name from account u where u.id = any(cast(:user as bigint[]))
   union all
   select 'machine', m.id, m.client_id, m.name from machine m where m.id = any(cast(:machine as bigint[]))
@@ -54,8 +57,8 @@ _NAMES = sql("""
   select 'organisation', o.id, o.public_id, o.name from organisation o
     where o.id = any(cast(:organisation as bigint[]))""")
 _KINDS = (
-    "entity", "blueprint", "scorecard", "page", "page_view", "folder", "home_default", "import", "user", "machine",
-    "organisation", "secret", "blueprint_permission", "page_permission",
+    "entity", "blueprint", "scorecard", "page", "page_view", "folder", "home_default", "import", "integration", "user",
+    "machine", "organisation", "secret", "blueprint_permission", "page_permission",
 )  # fmt: skip
 
 # unscoped: see above

@@ -50,6 +50,9 @@ from seaway.domains.identity import routes as identity_routes
 from seaway.domains.identity import service as identity
 from seaway.domains.imports import routes as import_routes
 from seaway.domains.imports import table_routes
+from seaway.domains.integrations import ingest_routes as integration_ingest_routes
+from seaway.domains.integrations import routes as integration_routes
+from seaway.domains.integrations import told_routes
 from seaway.domains.notify import routes as notify_routes
 from seaway.domains.portal import home_routes, shelf_routes, sidebar_routes, view_routes
 from seaway.domains.portal import permission_routes as page_permission_routes
@@ -91,6 +94,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     sidebar_routes.router,
     table_routes.router,
     import_routes.router,
+    integration_routes.router,
+    told_routes.router,
     bin_routes.router,
     audit_routes.router,
     sample_routes.router,
@@ -146,6 +151,7 @@ def build_api(settings: Settings, database: Database) -> Api:
 
     app = http.build(ROUTERS, lambda _app: running(), version=package_version())
     app.include_router(health.router)
+    app.include_router(integration_ingest_routes.router)
     app.router.default = Portal(app.router.default, settings.frame_allow)
     app.state.services = Services(database, authenticate, limiter, settings.url, settings.search_cap, settings.bin_days)
     app.state.hub = hub

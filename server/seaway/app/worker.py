@@ -26,6 +26,7 @@ from seaway.core.wake import Waker
 from seaway.domains.identity import service as identity
 from seaway.domains.imports import jobs as import_jobs
 from seaway.domains.imports.jobs import Reach
+from seaway.domains.integrations import jobs as integration_jobs
 from seaway.domains.notify import service as notify
 
 TIDY = 3600.0  # seconds between two removals of what has run out
@@ -46,6 +47,7 @@ async def work(settings: Settings, handover: Handover) -> None:
     database = Database(handover.dsn, sealer=load_sealer(settings.key_path))
     await database.open()
     import_jobs.reach(Reach(Outbound(settings.outbound_allow)))
+    integration_jobs.reach(Outbound(settings.outbound_allow))
     try:
         async with programs():  # until the last job has let go
             await _serve(database, stop)

@@ -38,6 +38,10 @@ class RemoteFailed(Invalid):
     error = "remote_failed"
 
 
+class RemoteSlow(RemoteFailed):
+    """The other side was reached and did not answer in time: what it was asked, it may be doing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How long a request may take as a whole, how large its answer may be, and how many redirects it may follow."""
@@ -218,7 +222,7 @@ class Outbound:
 
         Raises:
             AddressRefused: the URL, or one that it led to, may not be called.
-            RemoteFailed: it was not reached, took too long, answered too much or too many redirects.
+            RemoteSlow: it took too long. RemoteFailed: it was not reached, answered too much or too many redirects.
         """
         limits = limits or Limits()
         given = {"accept-encoding": "identity", "user-agent": "seaway", **(headers or {})}
@@ -228,7 +232,7 @@ class Outbound:
                     client, client.build_request(method, check_url(url), headers=given, content=content), limits
                 )
         except TimeoutError:
-            raise RemoteFailed(f"No whole answer came within {limits.seconds:g} s") from None
+            raise RemoteSlow(f"No whole answer came within {limits.seconds:g} s") from None
 
     async def check_git(self, url: str) -> GitRemote:
         """Return a Git URL that may be cloned, with what holds git to the address that was checked.

@@ -239,5 +239,31 @@ OWN: dict[str, Maker] = {
     "patch_notification": always(Call({"read": True})),
 }
 """What people keep for themselves: called as a person, for a machine is refused; any person may."""
-CALLS = IDENTITY | BLUEPRINTS | ENTITIES | SCORECARDS | OTHERS | OWN
+FIGURES = {"eventId": "e1", "kindIdentifier": "ship-0", "syncState": "completed", "metrics": {"phase": {}}}
+CURSOR = {"kind": "ship", "index": 0}
+INTEGRATIONS: dict[str, Maker] = {
+    "list_integrations": always(Call(query={"actionsProcessingEnabled": "false"})),
+    "create_integration": always(Call({"installationId": "tides", "installationAppType": "tides", "config": {}})),
+    "list_integration_names": always(PLAIN),
+    "list_provisioned": always(PLAIN),
+    "get_integration": always(PLAIN),
+    "patch_integration": always(Call({"title": "Ships in sight"})),
+    "delete_integration": always(PLAIN),
+    "patch_integration_config": always(Call({"config": {"resources": []}})),
+    "get_resync_request": always(PLAIN),
+    "patch_resync_state": always(Call({"status": "running", "lastResyncStart": "2026-03-01T00:00:00Z"})),
+    "list_kinds": always(PLAIN),
+    "add_examples": always(Call({"examples": [{"name": "Argo"}]})),
+    "get_cursor": always(Call(query=CURSOR)),
+    "move_cursor": always(Call({"primary": "2026-03-02T00:00:00Z"}, query=CURSOR)),
+    "create_cursor": always(Call({"primary": "2026-03-01T00:00:00Z"}, query=CURSOR)),
+    "list_logs": always(Call(query={"limit": 10, "level": ["INFO"]})),
+    "get_sync_metrics": always(PLAIN),
+    "list_syncs": always(PLAIN),
+    "ingest_logs": always(Call({"logs": [{"message": "m", "level": "INFO", "timestamp": "2026-03-01T00:00:00Z"}]})),
+    "ingest_sync_metrics": always(Call({"syncKindsMetrics": [FIGURES]})),
+    "ingest_kind_metrics": always(Call({"syncKindMetrics": FIGURES})),
+    "ingest_heartbeat": always(Call({"eventId": "e1"})),
+}
+CALLS = IDENTITY | BLUEPRINTS | ENTITIES | SCORECARDS | OTHERS | OWN | INTEGRATIONS
 """By operation id. `set_up` is called in its own test: it concerns the whole installation."""

@@ -93,6 +93,7 @@ class Seed:
     sunk: str
     operation: str
     view: str
+    ingest: str
     bearer: dict[str, str]
     session: dict[str, str]
 
@@ -121,6 +122,11 @@ class Seed:
             "role": "Member",
             "team": "Harbour crew",
             "secret_name": "CRANE_TOKEN",
+            "identifier": "ais",
+            "kind": "ship",
+            "ingest_id": self.ingest,
+            "event_id": "e1",
+            "kind_id": "ship-0",
         }
 
 
@@ -148,6 +154,7 @@ async def sow(app: ASGIApp, database: Database, organisation: Organisation, api:
         *await _deletion(api),
         await _operation(database, organisation, api),
         await _view(api),
+        await _integration(api),
         {"Authorization": api.headers["Authorization"]},
         session,
     )
@@ -199,6 +206,21 @@ async def _operation(database: Database, organisation: Organisation, api: httpx.
 async def _view(api: httpx.AsyncClient) -> str:
     made = await _posted(api, "/v1/pages/berths/views", {"title": "Deep berths", "audience": "page"})
     return str(made["view"]["id"])
+
+
+async def _integration(api: httpx.AsyncClient) -> str:
+    """Register an integration that has told something of everything; return the id under which it tells more."""
+    made = (await _posted(api, "/v1/integration", {"installationId": "ais", "installationAppType": "ais"}))[
+        "integration"
+    ]
+    await _posted(api, "/v1/integration/ais/kinds/ship/examples", {"examples": [{"name": "Argo"}]})
+    await _posted(api, "/v1/integration/ais/cursor?kind=ship", {"primary": "2026-03-01T00:00:00Z"})
+    line = {"message": "Argo in sight", "level": "INFO", "timestamp": "2026-03-01T00:00:00Z"}
+    await _posted(api, f"/ingest/integration-logs/{made['logAttributes']['ingestId']}", {"logs": [line]})
+    figures = {"eventId": "e1", "kindIdentifier": "ship-0", "syncState": "completed", "metrics": {}}
+    metrics = f"/ingest/integration-metrics/{made['logAttributes']['ingestId']}/syncMetrics"
+    await _posted(api, metrics, {"syncKindsMetrics": [figures]})
+    return str(made["logAttributes"]["ingestId"])
 
 
 async def _deletion(api: httpx.AsyncClient) -> tuple[str, str]:

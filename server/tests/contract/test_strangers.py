@@ -37,7 +37,7 @@ WRITES = [name for name in CLOSED if OPERATIONS[name][0] != "GET" and name not i
 READS = [name for name in CLOSED if name not in WRITES and name != "follow_events"]
 OF_OURS = {
     "b1", "b2", "b3", "quay", "Berth b1", "Quay wall", "berth-planner", "Crane", "harbour.tar.gz", "Harbour crew",
-    "CRANE_TOKEN",
+    "CRANE_TOKEN", "Argo", "ais",
 }  # fmt: skip
 """Names that only the seeded organisation holds."""
 

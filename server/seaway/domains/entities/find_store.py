@@ -24,12 +24,12 @@ _BY_IDS = sql(f"""
   select {columns.SHOWN} from unnest(cast(:ids as bigint[])) with ordinality o(id, place)
   join entity e on e.id = o.id where {{scope:e}} order by o.place""")
 
-# A stamp is matched as a whole: it starts with the prefix and ends with the suffix, letter by letter.
+# A stamp is matched as a whole: it starts with the prefix and ends, behind that, with the suffix.
 _BY_SOURCE = """
   select {columns} from entity e
   where {{scope:e}} and e.source in (
       select d.id from datasource d where d.org = :org and starts_with(d.stamp, :prefix)
-      and right(d.stamp, length(:suffix)) = :suffix)
+      and right(d.stamp, length(:suffix)) = :suffix and length(d.stamp) >= length(:prefix) + length(:suffix))
     and (cast(:before as timestamptz) is null or e.updated_at < :before) and e.id > :after
   order by e.id limit :limit"""
 _NAMES_BY_SOURCE = sql(_BY_SOURCE.format(columns="e.id, e.bp, e.ident"))

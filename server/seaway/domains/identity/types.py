@@ -17,6 +17,7 @@ Kind = Literal[
     "entities",
     "blueprints",
     "scorecards",
+    "integrations",
     "pages",
     "imports",
     "users",
