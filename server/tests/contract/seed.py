@@ -217,7 +217,11 @@ async def _integration(api: httpx.AsyncClient) -> str:
     await _posted(api, "/v1/integration/ais/cursor?kind=ship", {"primary": "2026-03-01T00:00:00Z"})
     line = {"message": "Argo in sight", "level": "INFO", "timestamp": "2026-03-01T00:00:00Z"}
     await _posted(api, f"/ingest/integration-logs/{made['logAttributes']['ingestId']}", {"logs": [line]})
-    figures = {"eventId": "e1", "kindIdentifier": "ship-0", "syncState": "completed", "metrics": {}}
+    figures = {
+        "eventId": "e1", "kindIdentifier": "ship-0", "kind": "ship", "kindIndex": 0, "syncState": "completed",
+        "integrationIdentifier": "ais", "integrationType": "ais", "integrationVersion": "1.0.0", "oceanVersion": "0.48.0",
+        "metrics": {},
+    }  # fmt: skip
     metrics = f"/ingest/integration-metrics/{made['logAttributes']['ingestId']}/syncMetrics"
     await _posted(api, metrics, {"syncKindsMetrics": [figures]})
     return str(made["logAttributes"]["ingestId"])

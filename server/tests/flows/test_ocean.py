@@ -162,7 +162,9 @@ class View:
 
     def entities(self, blueprint: str) -> dict[str, dict[str, Any]]:
         """Return the entities of a blueprint by identifier."""
-        found = self.api.get(f"/v1/blueprints/{blueprint}/entities").json().get("entities", [])
+        # What is computed comes a moment after what it is computed from.
+        path = f"/v1/blueprints/{blueprint}/entities?exclude_calculated_properties=true"
+        found = self.api.get(path).json().get("entities", [])
         return {each["identifier"]: each for each in found}
 
     def changes(self) -> int:
