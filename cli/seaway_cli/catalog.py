@@ -27,6 +27,8 @@ BLUEPRINTS, SCORECARDS = "blueprints", "scorecards"
 KINDS = {
     BLUEPRINTS: Kind("/v1/blueprints", "blueprint", ("identifier", "title", "description")),
     SCORECARDS: Kind("/v1/scorecards", "scorecard", ("identifier", "blueprint", "title"), listed=True),
+    "actions": Kind("/v1/actions", "action", ("identifier", "title", "description")),
+    "runs": Kind("/v1/actions/runs", "run", ("id", "action", "status", "statusLabel", "createdAt")),
     "integrations": Kind(
         "/v1/integration",
         "integration",

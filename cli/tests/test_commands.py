@@ -126,6 +126,23 @@ def test_get_lists_integrations_with_how_their_last_resync_went(seaway: Seaway) 
     assert seaway("get", "integrations", "--where", "a=b").returncode == 2
 
 
+def test_get_shows_actions_and_their_runs(seaway: Seaway) -> None:
+    assert "Nothing found" in seaway("get", "runs").stderr
+    action = {
+        "identifier": "dredge",
+        "title": "Dredge",
+        "trigger": {"type": "self-service", "operation": "CREATE", "userInputs": {"properties": {}}},
+        "invocationMethod": {"type": "WEBHOOK", "url": "https://ops.example", "agent": True},
+    }
+    with seaway.installation.client() as client:
+        assert client.post("/v1/actions", json=action).status_code == 201
+        run = client.post("/v1/actions/dredge/runs", json={"properties": {}}).json()["run"]["id"]
+    assert seaway.ok("get", "actions").splitlines()[1].split()[:2] == ["dredge", "Dredge"]
+    assert yaml.safe_load(seaway.ok("get", "actions", "dredge"))["invocationMethod"]["agent"] is True
+    assert seaway.ok("get", "runs").splitlines()[1].split()[:3] == [run, "dredge", "IN_PROGRESS"]
+    assert json.loads(seaway.ok("get", "runs", run, "-o", "json"))["id"] == run
+
+
 def test_get_shows_one_in_full_whatever_its_identifier_holds(seaway: Seaway) -> None:
     assert yaml.safe_load(seaway.ok("get", "quay", NORTH))["identifier"] == NORTH
     assert json.loads(seaway.ok("get", "berth", "b1", "-o", "json"))["properties"]["depth"] == 4

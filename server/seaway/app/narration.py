@@ -50,6 +50,17 @@ _NAMES = sql("""
   select 'integration', g.id, g.ident, coalesce(g.stated ->> 'title', g.ident) from integration g
     where g.id = any(cast(:integration as bigint[]))
   union all
+  select 'action', a.id, a.ident, a.definition ->> 'title' from action a where a.id = any(cast(:action as bigint[]))
+  union all
+  select 'run', r.id, r.public_id, coalesce(r.about -> 'action' ->> 'title', r.action_ident) from run r
+    where r.id = any(cast(:run as bigint[]))
+  union all
+  select 'run_log', l.id, r.public_id, coalesce(r.about -> 'action' ->> 'title', r.action_ident)
+    from run_log l join run r on r.id = l.run where l.id = any(cast(:run_log as bigint[]))
+  union all
+  select 'workflow', w.id, w.ident, w.definition ->> 'title' from workflow w
+    where w.id = any(cast(:workflow as bigint[]))
+  union all
   select 'user', u.id, u.public_id, u.name from account u where u.id = any(cast(:user as bigint[]))
   union all
   select 'machine', m.id, m.client_id, m.name from machine m where m.id = any(cast(:machine as bigint[]))
@@ -58,7 +69,8 @@ _NAMES = sql("""
     where o.id = any(cast(:organisation as bigint[]))""")
 _KINDS = (
     "entity", "blueprint", "scorecard", "page", "page_view", "folder", "home_default", "import", "integration", "user",
-    "machine", "organisation", "secret", "blueprint_permission", "page_permission",
+    "machine", "organisation", "secret", "blueprint_permission", "page_permission", "action", "run", "run_log",
+    "workflow",
 )  # fmt: skip
 
 # unscoped: see above

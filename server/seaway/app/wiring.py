@@ -27,6 +27,8 @@ from seaway.core.secrets import SealBroken, load_sealer
 from seaway.core.settings import Settings
 from seaway.core.stream import Hub
 from seaway.core.wake import Waker
+from seaway.domains.actions import routes as action_routes
+from seaway.domains.actions import start_routes
 from seaway.domains.audit import routes as audit_routes
 from seaway.domains.bin import routes as bin_routes
 from seaway.domains.blueprints import permission_routes as blueprint_permission_routes
@@ -57,10 +59,12 @@ from seaway.domains.notify import routes as notify_routes
 from seaway.domains.portal import home_routes, shelf_routes, sidebar_routes, view_routes
 from seaway.domains.portal import permission_routes as page_permission_routes
 from seaway.domains.portal import routes as portal_routes
+from seaway.domains.runs import routes as run_routes
 from seaway.domains.scorecards import figure_routes as scorecard_figure_routes
 from seaway.domains.scorecards import routes as scorecard_routes
 from seaway.domains.search import routes as word_routes
 from seaway.domains.secrets import routes as secret_routes
+from seaway.domains.workflows import routes as workflow_routes
 
 ROUTERS: tuple[APIRouter, ...] = (
     identity_routes.router,
@@ -98,6 +102,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     told_routes.router,
     bin_routes.router,
     audit_routes.router,
+    run_routes.router,  # before actions: `/actions/runs` is no action
+    start_routes.router,
+    action_routes.router,
+    workflow_routes.router,
     sample_routes.router,
     events.router,
     recent.router,

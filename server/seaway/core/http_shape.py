@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import orjson
 import pydantic
 from fastapi import Depends, Query
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from seaway.core.errors import Invalid
@@ -21,6 +22,15 @@ def asked_fields(
 
 
 Fields = Annotated[list[str], Depends(asked_fields)]
+
+
+def many(params: QueryParams, name: str) -> list[str]:
+    """Return the values of a parameter that may repeat: `a=x&a=y`, `a=x,y` or `a[]=x` (semantics 1.3).
+
+    A character that no stored text holds is shown as the one that stands for such.
+    """
+    texts = (*params.getlist(name), *params.getlist(f"{name}[]"))
+    return [part for text in texts for part in text.replace("\0", "\ufffd").split(",") if part]
 
 
 def only(record: dict[str, Any], fields: Sequence[str], known: Sequence[str]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.contract.seed import ARCHIVE, BERTH, DEPTHS, ROWS, SERVICE, Seed
+from tests.contract.seed import ARCHIVE, BERTH, DEPTHS, DREDGE, FLOW, ROWS, SERVICE, Seed
 from tests.factories.clients import PASSWORD
 
 
@@ -158,6 +158,34 @@ SCORECARDS: dict[str, Maker] = {
     "entity_scorecards": always(PLAIN),
     "entity_scorecard_history": always(Call(query={"limit": 5})),
 }
+_CLAIM = {"installationId": "_PORT_EXEC_AGENT", "limit": 2, "visibilityTimeoutMs": 1_000}
+ACTIONS: dict[str, Maker] = {
+    "list_actions": always(Call(query={"trigger_type": "self-service"})),
+    "create_action": always(Call({**DREDGE, "identifier": "deepen"})),
+    "get_action": always(PLAIN),
+    "replace_action": always(Call({**DREDGE, "title": "Deepen"})),
+    "delete_action": always(PLAIN),
+    "get_action_permissions": always(PLAIN),
+    "patch_action_permissions": always(Call({"execute": {"roles": ["Admin"]}})),
+    "start_run": always(Call({"entity": "b1", "properties": {"depth": 4}})),
+    "list_runs": always(Call(query={"version": "v2", "active": True})),
+    "get_run": always(PLAIN),
+    "patch_run": always(Call({"statusLabel": "Digging"})),
+    "decide_run": lambda seed: Call({"status": "APPROVE"}, {"run": seed.waiting}),
+    "list_approvers": always(Call(query={"include_pending_approvers": True})),
+    "add_run_log": always(Call({"message": "digging"})),
+    "list_run_logs": always(PLAIN),
+    "list_affected_entities": always(PLAIN),
+    "put_run_response": always(Call({"response": {"code": 200}})),
+    "claim_runs": always(Call(_CLAIM)),
+    "acknowledge_runs": lambda seed: Call({"runId": seed.run}),
+    "create_workflow": always(Call({**FLOW, "identifier": "ship"})),
+    "get_workflow": always(PLAIN),
+    "replace_workflow": always(Call(FLOW)),
+    "delete_workflow": always(PLAIN),
+    "claim_node_runs": always(Call(_CLAIM)),
+    "list_node_runs": always(PLAIN),
+}
 OTHERS: dict[str, Maker] = {
     "list_pages": always(PLAIN),
     "create_page": always(Call({"title": "More berths", "type": "blueprint-entities", "blueprint": "berth"})),
@@ -265,5 +293,5 @@ INTEGRATIONS: dict[str, Maker] = {
     "ingest_kind_metrics": always(Call({"syncKindMetrics": FIGURES})),
     "ingest_heartbeat": always(Call({"eventId": "e1"})),
 }
-CALLS = IDENTITY | BLUEPRINTS | ENTITIES | SCORECARDS | OTHERS | OWN | INTEGRATIONS
+CALLS = IDENTITY | BLUEPRINTS | ENTITIES | SCORECARDS | ACTIONS | OTHERS | OWN | INTEGRATIONS
 """By operation id. `set_up` is called in its own test: it concerns the whole installation."""

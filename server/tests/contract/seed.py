@@ -69,6 +69,21 @@ DEPTHS: dict[str, Any] = {
 }
 
 
+DREDGE: dict[str, Any] = {
+    "identifier": "dredge",
+    "title": "Dredge berth",
+    "trigger": {
+        "type": "self-service",
+        "operation": "DAY-2",
+        "blueprintIdentifier": "berth",
+        "userInputs": {"properties": {"depth": {"type": "number"}}, "required": []},
+    },
+    "invocationMethod": {"type": "WEBHOOK", "url": "https://ops.example", "agent": True},
+    "requiredApproval": True,
+}
+FLOW: dict[str, Any] = {"identifier": "release", "title": "Release", "nodes": [{"identifier": "a"}], "connections": []}
+
+
 _SWEEP = sql("select id from sweep where public_id = :public_id")
 _TELL = sql("""
   insert into notification(org, person, kind, ref, count, op, changed, at, xid, seq)
@@ -94,6 +109,8 @@ class Seed:
     operation: str
     view: str
     ingest: str
+    run: str
+    waiting: str
     bearer: dict[str, str]
     session: dict[str, str]
 
@@ -127,6 +144,9 @@ class Seed:
             "ingest_id": self.ingest,
             "event_id": "e1",
             "kind_id": "ship-0",
+            "action": "dredge",
+            "run": self.run,
+            "workflow": "release",
         }
 
 
@@ -155,6 +175,7 @@ async def sow(app: ASGIApp, database: Database, organisation: Organisation, api:
         await _operation(database, organisation, api),
         await _view(api),
         await _integration(api),
+        *await _runs(api),
         {"Authorization": api.headers["Authorization"]},
         session,
     )
@@ -225,6 +246,21 @@ async def _integration(api: httpx.AsyncClient) -> str:
     metrics = f"/ingest/integration-metrics/{made['logAttributes']['ingestId']}/syncMetrics"
     await _posted(api, metrics, {"syncKindsMetrics": [figures]})
     return str(made["logAttributes"]["ingestId"])
+
+
+async def _runs(api: httpx.AsyncClient) -> tuple[str, str]:
+    """Begin two runs of an action that administrators alone may start; the second waits for approval."""
+    await _posted(api, "/v1/workflows", FLOW)
+    await _posted(api, "/v1/actions", DREDGE)
+    answer = await api.patch("/v1/actions/dredge/permissions", json={"execute": {"roles": ["Admin"]}})
+    assert answer.is_success, answer.text
+    asked = {"entity": "b1", "properties": {}}
+    runs = [str((await _posted(api, "/v1/actions/dredge/runs", asked))["run"]["id"]) for _ in range(2)]
+    answer = await api.patch(f"/v1/actions/runs/{runs[0]}/approval", json={"status": "APPROVE"})
+    assert answer.is_success, answer.text
+    claim = {"installationId": "_PORT_EXEC_AGENT", "limit": 1}
+    await _posted(api, "/v1/actions/runs/claim-pending", claim)
+    return runs[0], runs[1]
 
 
 async def _deletion(api: httpx.AsyncClient) -> tuple[str, str]:

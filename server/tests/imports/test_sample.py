@@ -33,7 +33,7 @@ async def test_a_plan_is_shown_first_and_nothing_is_done(importer: Importer) -> 
     assert not planned["applied"]
     assert planned["plan"]["counts"]["entities"]["create"] > 250
     kinds = Counter(effect["kind"] for effect in planned["plan"]["others"])
-    assert kinds == {"blueprint": 8, "page": 3, "scorecard": 2}
+    assert kinds == {"blueprint": 8, "page": 3, "scorecard": 2, "action": 2}
     assert await importer.fingerprint() == before
 
 

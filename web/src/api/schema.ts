@@ -144,6 +144,290 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Actions
+         * @description List the actions and automations that the caller may see, in the order of their creation.
+         */
+        get: operations["list_actions"];
+        put?: never;
+        /**
+         * Create Action
+         * @description Add a self-service action or an automation.
+         */
+        post: operations["create_action"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Action
+         * @description Show an action or automation.
+         */
+        get: operations["get_action"];
+        /**
+         * Replace Action
+         * @description Replace an action or automation; what the body leaves out is gone. Another identifier in the body renames it.
+         */
+        put: operations["replace_action"];
+        post?: never;
+        /**
+         * Delete Action
+         * @description Remove an action or automation; its runs stay.
+         */
+        delete: operations["delete_action"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/{action}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Action Permissions
+         * @description Show who may start an action and approve its runs.
+         */
+        get: operations["get_action_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Patch Action Permissions
+         * @description Replace what is given of who may start an action and approve its runs; a policy of null removes it.
+         */
+        patch: operations["patch_action_permissions"];
+        trace?: never;
+    };
+    "/v1/actions/{action}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Run
+         * @description Start a self-service action. The run waits for approval where the action asks for it, then for its agent.
+         */
+        post: operations["start_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description List runs, the newest first, of those that the caller may see.
+         */
+        get: operations["list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Run
+         * @description Show a run.
+         */
+        get: operations["get_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Patch Run
+         * @description Report status, label, links, summary and the backend's id of a run. One that has ended stays as it is.
+         */
+        patch: operations["patch_run"];
+        trace?: never;
+    };
+    "/v1/actions/runs/{run}/affected-entities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Affected Entities
+         * @description List the entities that were written with this run as `run_id`, in the order in which it wrote them first.
+         */
+        get: operations["list_affected_entities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/runs/{run}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Decide Run
+         * @description Approve or decline a run that waits for approval.
+         */
+        patch: operations["decide_run"];
+        trace?: never;
+    };
+    "/v1/actions/runs/{run}/approvers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Approvers
+         * @description List who has decided about a run, and who may.
+         */
+        get: operations["list_approvers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/runs/{run}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Run Logs
+         * @description List lines of the log of a run, the oldest first.
+         */
+        get: operations["list_run_logs"];
+        put?: never;
+        /**
+         * Add Run Log
+         * @description Add a line to the log of a run; with `terminationStatus` the run ends.
+         */
+        post: operations["add_run_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/actions/runs/{run}/response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Put Run Response
+         * @description Keep what the backend of a run answered.
+         */
+        patch: operations["put_run_response"];
+        trace?: never;
+    };
+    "/v1/actions/runs/ack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Acknowledge Runs
+         * @description Take leased runs for good. One that is not on lease to the caller is a conflict; of several, none is.
+         */
+        patch: operations["acknowledge_runs"];
+        trace?: never;
+    };
+    "/v1/actions/runs/claim-pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim Runs
+         * @description Lease runs that wait for an installation, for its agent; `_PORT_EXEC_AGENT` is the execution agent.
+         */
+        post: operations["claim_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/apply": {
         parameters: {
             query?: never;
@@ -2974,6 +3258,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Workflow
+         * @description Add a workflow. It is kept as it was sent; this version does not run it.
+         */
+        post: operations["create_workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/{workflow}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Workflow
+         * @description Show a workflow.
+         */
+        get: operations["get_workflow"];
+        /**
+         * Replace Workflow
+         * @description Replace a workflow; what the body leaves out is gone. Another identifier in the body renames it.
+         */
+        put: operations["replace_workflow"];
+        post?: never;
+        /**
+         * Delete Workflow
+         * @description Remove a workflow.
+         */
+        delete: operations["delete_workflow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/nodes/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Node Runs
+         * @description List the runs of steps: there are none yet.
+         */
+        get: operations["list_node_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workflows/runs/claim-pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim Node Runs
+         * @description Lease steps that wait for an installation: none does yet.
+         */
+        post: operations["claim_node_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3000,6 +3372,194 @@ export interface components {
             password: string;
             /** Token */
             token: string;
+        };
+        /**
+         * AckAnswer
+         * @description How many of the runs were taken, where several were named.
+         */
+        AckAnswer: {
+            /** Ackedcount */
+            ackedCount: number;
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * AckIn
+         * @description Which leased runs are taken for good: one, or several.
+         * @example {
+         *       "runId": "r_Qz81LmN0pRs2TuVw"
+         *     }
+         */
+        AckIn: {
+            /** Runid */
+            runId?: string | null;
+            /** Runids */
+            runIds?: string[] | null;
+        };
+        /**
+         * ActionAnswer
+         * @description An action.
+         */
+        ActionAnswer: {
+            action: components["schemas"]["ActionShape"];
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * ActionIn
+         * @description An action or automation.
+         */
+        ActionIn: {
+            /** Allowanyonetoviewruns */
+            allowAnyoneToViewRuns?: boolean | null;
+            approvalNotification?: components["schemas"]["Notice"] | null;
+            /** Createdat */
+            createdAt?: unknown;
+            /** Createdby */
+            createdBy?: unknown;
+            /** Description */
+            description?: string | null;
+            /** Icon */
+            icon?: string | null;
+            /** Id */
+            id?: unknown;
+            /** Identifier */
+            identifier: string;
+            /**
+             * Invocationmethod
+             * @description How it is carried out. Kept and shown as it was sent.
+             */
+            invocationMethod: {
+                [key: string]: unknown;
+            };
+            /** Publish */
+            publish?: boolean | null;
+            /** Requiredapproval */
+            requiredApproval?: boolean | components["schemas"]["ApprovalRule"] | null;
+            /** Title */
+            title?: string | null;
+            /**
+             * Trigger
+             * @description What starts it: people, through a form, or an event.
+             */
+            trigger: {
+                [key: string]: unknown;
+            };
+            /** Updatedat */
+            updatedAt?: unknown;
+            /** Updatedby */
+            updatedBy?: unknown;
+        };
+        /**
+         * ActionsAnswer
+         * @description Actions, in the order of their creation.
+         */
+        ActionsAnswer: {
+            /** Actions */
+            actions: components["schemas"]["ActionShape"][];
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * ActionShape
+         * @description An action or automation. What was not sent when it was written is not there.
+         */
+        ActionShape: {
+            /** Allowanyonetoviewruns */
+            allowAnyoneToViewRuns?: boolean | null;
+            /** Approvalnotification */
+            approvalNotification?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Description */
+            description?: string | null;
+            /** Icon */
+            icon?: string | null;
+            /** Id */
+            id: string;
+            /** Identifier */
+            identifier: string;
+            /** Invocationmethod */
+            invocationMethod: {
+                [key: string]: unknown;
+            };
+            /** Publish */
+            publish?: boolean | null;
+            /** Requiredapproval */
+            requiredApproval?: boolean | {
+                /** @enum {unknown} */
+                type: "ANY" | "ALL";
+            };
+            /** Title */
+            title?: string | null;
+            /** Trigger */
+            trigger: {
+                [key: string]: unknown;
+            };
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Updatedby */
+            updatedBy: string;
+        };
+        /**
+         * AffectedAnswer
+         * @description Entities that a run wrote, in the order in which it did, and the cursor to the next ones.
+         */
+        AffectedAnswer: {
+            /** Entities */
+            entities: components["schemas"]["AffectedShape"][];
+            /** Next */
+            next: string | null;
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * AffectedShape
+         * @description An entity that a run wrote. Of one that is gone, its last name.
+         */
+        AffectedShape: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Blueprint */
+            blueprint: string | null;
+            /** Identifier */
+            identifier: string | null;
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "created" | "updated" | "deleted";
+            /** Title */
+            title: string | null;
         };
         /**
          * AggregateAnswer
@@ -3174,6 +3734,71 @@ export interface components {
              * @constant
              */
             ok?: true;
+        };
+        /**
+         * ApprovalRule
+         * @description How many of those who may approve must do so.
+         */
+        ApprovalRule: {
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "ANY" | "ALL";
+        };
+        /**
+         * ApprovePatch
+         * @description Who may approve runs: each list given replaces the one that is there.
+         */
+        ApprovePatch: {
+            /** Policy */
+            policy?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Roles
+             * @default []
+             */
+            roles?: string[];
+            /**
+             * Teams
+             * @default []
+             */
+            teams?: string[];
+            /**
+             * Users
+             * @default []
+             */
+            users?: string[];
+        };
+        /**
+         * ApproversAnswer
+         * @description Who has decided about a run, and who may.
+         */
+        ApproversAnswer: {
+            /** Approvers */
+            approvers: components["schemas"]["ApproverShape"][];
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * ApproverShape
+         * @description Somebody who has decided, or may.
+         */
+        ApproverShape: {
+            /** Description */
+            description: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "APPROVED" | "DECLINED" | "PENDING";
+            /** Userid */
+            userId: string;
         };
         /**
          * AppShape
@@ -4907,6 +5532,36 @@ export interface components {
             examples: unknown[];
         };
         /**
+         * ExecutePatch
+         * @description Who may start an action: each list given replaces the one that is there.
+         */
+        ExecutePatch: {
+            /**
+             * Ownedbyteam
+             * @default false
+             */
+            ownedByTeam?: boolean;
+            /** Policy */
+            policy?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Roles
+             * @default []
+             */
+            roles?: string[];
+            /**
+             * Teams
+             * @default []
+             */
+            teams?: string[];
+            /**
+             * Users
+             * @default []
+             */
+            users?: string[];
+        };
+        /**
          * ExportIn
          * @description What to export, in which order, and which columns: names of properties and relations, and `$metas`.
          */
@@ -5018,7 +5673,7 @@ export interface components {
             /** Count */
             count: number;
             /** Data */
-            data: components["schemas"]["seaway__domains__integrations__told_schemas__FiguresShape"][];
+            data: components["schemas"]["SyncFiguresShape"][];
             /**
              * Ok
              * @default true
@@ -5037,6 +5692,33 @@ export interface components {
             kindIdentifier: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * FiguresShape
+         * @description `total` counts the blueprint's entities, `entities` those that the scorecard is about.
+         *
+         *     `passed` of `tested` counts rules over all entities. `teams` are the hundred with the most entities, `moreTeams`
+         *     says that there are others; `failing` are twenty of those who fail the most rules.
+         */
+        FiguresShape: {
+            /** Entities */
+            entities: number;
+            /** Failing */
+            failing: components["schemas"]["Failing"][];
+            /** Levels */
+            levels: components["schemas"]["LevelCount"][];
+            /** Moreteams */
+            moreTeams: boolean;
+            /** Passed */
+            passed: number;
+            /** Rules */
+            rules: components["schemas"]["RuleCount"][];
+            /** Teams */
+            teams: components["schemas"]["TeamCount"][];
+            /** Tested */
+            tested: number;
+            /** Total */
+            total: number;
         };
         /**
          * FlatUserOut
@@ -5960,18 +6642,48 @@ export interface components {
             link: string;
         };
         /**
-         * LogsAnswer
-         * @description Lines, the newest first.
+         * LogAnswer
+         * @description The line that was added.
          */
-        LogsAnswer: {
-            /** Data */
-            data: components["schemas"]["LineShape"][];
+        LogAnswer: {
             /**
              * Ok
              * @default true
              * @constant
              */
             ok?: true;
+            runLog: components["schemas"]["LogShape"];
+        };
+        /**
+         * LogIn
+         * @description A line for the log of a run; with a status it ends the run.
+         */
+        LogIn: {
+            /** Message */
+            message: string;
+            /** Statuslabel */
+            statusLabel?: string | null;
+            /** Terminationstatus */
+            terminationStatus?: ("SUCCESS" | "FAILURE") | null;
+        };
+        /**
+         * LogShape
+         * @description A line of a run's log.
+         */
+        LogShape: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Id */
+            id: string;
+            /** Message */
+            message: string;
+            /** Runid */
+            runId: string;
         };
         /**
          * LogsIn
@@ -6180,6 +6892,38 @@ export interface components {
             team: string[];
             /** Title */
             title: string | null;
+        };
+        /**
+         * NodeRunsAnswer
+         * @description Runs of steps.
+         */
+        NodeRunsAnswer: {
+            /** Noderuns */
+            nodeRuns: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * Notice
+         * @description How approvers are told.
+         */
+        Notice: {
+            /** Format */
+            format?: ("json" | "slack") | null;
+            /**
+             * Type
+             * @default email
+             * @enum {string}
+             */
+            type?: "webhook" | "email";
+            /** Url */
+            url?: string | null;
         };
         /**
          * NotificationPatch
@@ -6803,18 +7547,6 @@ export interface components {
             entities: components["schemas"]["Entities"];
         };
         /**
-         * PermissionsAnswer
-         * @description A blueprint's permissions.
-         */
-        PermissionsAnswer: {
-            /**
-             * Ok
-             * @constant
-             */
-            ok: true;
-            permissions: components["schemas"]["Permissions"];
-        };
-        /**
          * PermissionsIn
          * @description What changes of a blueprint's permissions.
          */
@@ -6834,6 +7566,21 @@ export interface components {
             ok?: true;
             /** Permissions */
             permissions: string[];
+        };
+        /**
+         * PermissionsPatch
+         * @description Who may start an action and approve its runs; what is left out stays.
+         * @example {
+         *       "execute": {
+         *         "roles": [
+         *           "Admin"
+         *         ]
+         *       }
+         *     }
+         */
+        PermissionsPatch: {
+            approve?: components["schemas"]["ApprovePatch"] | null;
+            execute?: components["schemas"]["ExecutePatch"] | null;
         };
         /**
          * Person
@@ -6969,7 +7716,7 @@ export interface components {
              * @constant
              */
             ok: true;
-            preview: components["schemas"]["seaway__domains__scorecards__figure_schemas__FiguresShape"];
+            preview: components["schemas"]["FiguresShape"];
         };
         /**
          * PreviewIn
@@ -7419,6 +8166,14 @@ export interface components {
             newRelationIdentifier: string;
         };
         /**
+         * ResponseIn
+         * @description What the backend of a run answered, any JSON.
+         */
+        ResponseIn: {
+            /** Response */
+            response: unknown;
+        };
+        /**
          * RestoredAnswer
          * @description What came back, or would.
          */
@@ -7635,6 +8390,116 @@ export interface components {
              * @enum {string}
              */
             status: "SUCCESS" | "FAILURE";
+        };
+        /**
+         * RunAnswer
+         * @description A run.
+         */
+        RunAnswer: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            run: components["schemas"]["RunShape"];
+        };
+        /**
+         * RunPatch
+         * @description What to report of a run. A whole run sent back is taken too: what it says besides is ignored.
+         * @example {
+         *       "statusLabel": "Building"
+         *     }
+         */
+        RunPatch: {
+            /** Externalrunid */
+            externalRunId?: string | null;
+            /** Link */
+            link?: string | string[] | null;
+            /** Status */
+            status?: ("WAITING_FOR_APPROVAL" | "IN_PROGRESS" | "SUCCESS" | "FAILURE" | "DECLINED") | null;
+            /** Statuslabel */
+            statusLabel?: string | null;
+            /** Summary */
+            summary?: string | null;
+        };
+        /**
+         * RunsAnswer
+         * @description Runs, the newest first; those that were claimed, the oldest first.
+         */
+        RunsAnswer: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Runs */
+            runs: components["schemas"]["RunShape"][];
+        };
+        /**
+         * RunShape
+         * @description A run.
+         */
+        RunShape: {
+            /** Action */
+            action?: string | components["schemas"]["SubjectShape"] | null;
+            /** Approval */
+            approval?: {
+                [key: string]: unknown;
+            } | null;
+            blueprint?: components["schemas"]["SubjectShape"] | null;
+            /** Claimeduntil */
+            claimedUntil?: string | null;
+            /** Createdat */
+            createdAt?: string | null;
+            /** Createdby */
+            createdBy?: string | null;
+            /** Endedat */
+            endedAt?: string | null;
+            entity?: components["schemas"]["SubjectShape"] | null;
+            /** Externalrunid */
+            externalRunId?: string | null;
+            /** Id */
+            id?: string | null;
+            /** Impersonatedby */
+            impersonatedBy?: string | null;
+            /** Installationid */
+            installationId?: string | null;
+            /** Link */
+            link?: string[] | null;
+            /** Payload */
+            payload?: {
+                [key: string]: unknown;
+            } | null;
+            /** Pendingexecution */
+            pendingExecution?: boolean | null;
+            /** Properties */
+            properties?: {
+                [key: string]: unknown;
+            } | null;
+            /** Rawproperties */
+            rawProperties?: {
+                [key: string]: unknown;
+            } | null;
+            /** Requiredapproval */
+            requiredApproval?: boolean | {
+                [key: string]: unknown;
+            } | null;
+            /** Response */
+            response?: unknown;
+            /** Source */
+            source?: ("UI" | "API" | "AUTOMATION") | null;
+            /** Status */
+            status?: ("WAITING_FOR_APPROVAL" | "IN_PROGRESS" | "SUCCESS" | "FAILURE" | "DECLINED") | null;
+            /** Statuslabel */
+            statusLabel?: string | null;
+            /** Summary */
+            summary?: string | null;
+            /** Updatedat */
+            updatedAt?: string | null;
+            /** Updatedby */
+            updatedBy?: string | null;
         };
         /**
          * SampleAnswer
@@ -7998,6 +8863,36 @@ export interface components {
         };
         /**
          * Done
+         * @description Done; there is nothing more to say.
+         */
+        seaway__domains__actions__schemas__Done: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * PermissionsAnswer
+         * @description Who may start an action and approve its runs.
+         */
+        seaway__domains__actions__schemas__PermissionsAnswer: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Permissions */
+            permissions: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        /**
+         * Done
          * @description It is done.
          */
         seaway__domains__bin__schemas__Done: {
@@ -8055,6 +8950,18 @@ export interface components {
             teams?: string[] | null;
             /** Users */
             users?: string[] | null;
+        };
+        /**
+         * PermissionsAnswer
+         * @description A blueprint's permissions.
+         */
+        seaway__domains__blueprints__permission_schemas__PermissionsAnswer: {
+            /**
+             * Ok
+             * @constant
+             */
+            ok: true;
+            permissions: components["schemas"]["Permissions"];
         };
         /**
          * Done
@@ -8197,26 +9104,18 @@ export interface components {
             ok: true;
         };
         /**
-         * FiguresShape
-         * @description What a sync said of one kind, and when first and last.
+         * LogsAnswer
+         * @description Lines, the newest first.
          */
-        seaway__domains__integrations__told_schemas__FiguresShape: {
+        seaway__domains__integrations__told_schemas__LogsAnswer: {
+            /** Data */
+            data: components["schemas"]["LineShape"][];
             /**
-             * Createdat
-             * Format: date-time
+             * Ok
+             * @default true
+             * @constant
              */
-            createdAt: string;
-            /** Eventid */
-            eventId: string;
-            /** Kindidentifier */
-            kindIdentifier: string;
-            /**
-             * Updatedat
-             * Format: date-time
-             */
-            updatedAt: string;
-        } & {
-            [key: string]: unknown;
+            ok?: true;
         };
         /**
          * Done
@@ -8279,31 +9178,49 @@ export interface components {
             page: components["schemas"]["PageShape"];
         };
         /**
-         * FiguresShape
-         * @description `total` counts the blueprint's entities, `entities` those that the scorecard is about.
-         *
-         *     `passed` of `tested` counts rules over all entities. `teams` are the hundred with the most entities, `moreTeams`
-         *     says that there are others; `failing` are twenty of those who fail the most rules.
+         * ClaimIn
+         * @description What an agent asks for. Unacknowledged runs come back after the visibility timeout.
          */
-        seaway__domains__scorecards__figure_schemas__FiguresShape: {
-            /** Entities */
-            entities: number;
-            /** Failing */
-            failing: components["schemas"]["Failing"][];
-            /** Levels */
-            levels: components["schemas"]["LevelCount"][];
-            /** Moreteams */
-            moreTeams: boolean;
-            /** Passed */
-            passed: number;
-            /** Rules */
-            rules: components["schemas"]["RuleCount"][];
-            /** Teams */
-            teams: components["schemas"]["TeamCount"][];
-            /** Tested */
-            tested: number;
-            /** Total */
-            total: number;
+        seaway__domains__runs__schemas__ClaimIn: {
+            /**
+             * Exclude
+             * @default []
+             */
+            exclude?: string[];
+            /** Installationid */
+            installationId: string;
+            /** Invocationmethod */
+            invocationMethod?: "WEBHOOK" | null;
+            /** Limit */
+            limit: number;
+            /** Visibilitytimeoutms */
+            visibilityTimeoutMs?: number | null;
+        };
+        /**
+         * Done
+         * @description Done; there is nothing more to say.
+         */
+        seaway__domains__runs__schemas__Done: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * LogsAnswer
+         * @description Lines of a run's log, the oldest first.
+         */
+        seaway__domains__runs__schemas__LogsAnswer: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Runlogs */
+            runLogs: components["schemas"]["LogShape"][];
         };
         /**
          * Done
@@ -8322,6 +9239,30 @@ export interface components {
          * @description Done; there is nothing more to say.
          */
         seaway__domains__secrets__schemas__Done: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * ClaimIn
+         * @description What an agent asks for.
+         */
+        seaway__domains__workflows__schemas__ClaimIn: {
+            /** Installationid */
+            installationId: string;
+            /** Limit */
+            limit: number;
+            /** Visibilitytimeoutms */
+            visibilityTimeoutMs?: number | null;
+        };
+        /**
+         * Done
+         * @description Done; there is nothing more to say.
+         */
+        seaway__domains__workflows__schemas__Done: {
             /**
              * Ok
              * @default true
@@ -8722,6 +9663,34 @@ export interface components {
             title: string | null;
         };
         /**
+         * StartedAnswer
+         * @description The run, as `GET /v1/actions/runs/{run}` shows it.
+         */
+        StartedAnswer: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Run */
+            run: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * StartIn
+         * @description What is filled in to start an action, and the entity that it is to run on.
+         */
+        StartIn: {
+            /** Entity */
+            entity?: string | null;
+            /** Properties */
+            properties: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * StatedAnswer
          * @description What a source states; `next` is the cursor of the following page, null at the end.
          */
@@ -8861,6 +9830,20 @@ export interface components {
              * @constant
              */
             ok: true;
+        };
+        /**
+         * SubjectShape
+         * @description What a run is about, as it was called when the run began; `deleted` when it is gone since.
+         */
+        SubjectShape: {
+            /** Deleted */
+            deleted: boolean;
+            /** Icon */
+            icon: string | null;
+            /** Identifier */
+            identifier: string;
+            /** Title */
+            title: string | null;
         };
         /**
          * SummaryAnswer
@@ -9006,6 +9989,28 @@ export interface components {
         SyncFiguresIn: {
             /** Synckindsmetrics */
             syncKindsMetrics: components["schemas"]["FiguresIn"][];
+        };
+        /**
+         * SyncFiguresShape
+         * @description What a sync said of one kind, and when first and last.
+         */
+        SyncFiguresShape: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Eventid */
+            eventId: string;
+            /** Kindidentifier */
+            kindIdentifier: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+        } & {
+            [key: string]: unknown;
         };
         /**
          * SyncsAnswer
@@ -9533,6 +10538,19 @@ export interface components {
             value: string | number | boolean | (string | number | boolean)[] | components["schemas"]["ContextProperty"] | null;
         };
         /**
+         * VerdictIn
+         * @description A decision about a run that waits for approval.
+         */
+        VerdictIn: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "APPROVE" | "DECLINE";
+        };
+        /**
          * ViewAnswer
          * @description One view.
          */
@@ -9749,6 +10767,87 @@ export interface components {
             } & {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * WorkflowAnswer
+         * @description A workflow.
+         */
+        WorkflowAnswer: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            workflow: components["schemas"]["WorkflowShape"];
+        };
+        /**
+         * WorkflowIn
+         * @description A workflow: its nodes, and the connections between them.
+         */
+        WorkflowIn: {
+            /** Allowanyonetoviewruns */
+            allowAnyoneToViewRuns?: boolean | null;
+            /** Category */
+            category?: string | null;
+            /** Connections */
+            connections: {
+                [key: string]: unknown;
+            }[];
+            /** Description */
+            description?: string | null;
+            /** Icon */
+            icon?: string | null;
+            /** Identifier */
+            identifier: string;
+            /** Nodes */
+            nodes: ({
+                identifier: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * WorkflowShape
+         * @description A workflow. What was not sent when it was written is not there.
+         */
+        WorkflowShape: {
+            /** Allowanyonetoviewruns */
+            allowAnyoneToViewRuns?: boolean | null;
+            /** Category */
+            category?: string | null;
+            /** Connections */
+            connections: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Description */
+            description?: string | null;
+            /** Icon */
+            icon?: string | null;
+            /** Identifier */
+            identifier: string;
+            /** Nodes */
+            nodes: {
+                [key: string]: unknown;
+            }[];
+            /** Title */
+            title?: string | null;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Updatedby */
+            updatedBy: string;
         };
         /**
          * WrittenTeam
@@ -10241,6 +11340,1703 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    list_actions: {
+        parameters: {
+            query?: {
+                action_identifier?: string[];
+                blueprint_identifier?: string[];
+                /** @description Of CREATE, DAY-2, DELETE. */
+                operation?: string[];
+                published?: boolean | null;
+                trigger_event?: string[];
+                trigger_event_action_identifier?: string[];
+                trigger_type?: ("self-service" | "automation") | "";
+                /** @description Both show the same. */
+                version?: "v1" | "v2" | "";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    create_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `invalid_action` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    replace_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `invalid_action` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    delete_action: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["seaway__domains__actions__schemas__Done"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_action_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["seaway__domains__actions__schemas__PermissionsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    patch_action_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PermissionsPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["seaway__domains__actions__schemas__PermissionsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `invalid_action` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    start_run: {
+        parameters: {
+            query?: {
+                /** @description The e-mail of a user in whose name a machine starts the run. */
+                run_as?: string;
+            };
+            header?: never;
+            path: {
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `invalid_input` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_runs: {
+        parameters: {
+            query?: {
+                action?: string;
+                /** @description Only runs that have not ended. */
+                active?: boolean;
+                blueprint?: string;
+                entity?: string;
+                /** @description Fields to leave out of each run. */
+                exclude?: string[];
+                external_run_id?: string;
+                limit?: number;
+                /** @description Only runs that came from here: UI, API, AUTOMATION. */
+                source?: string[];
+                /** @description Only runs of the person with this e-mail. */
+                user_email?: string;
+                user_id?: string;
+                /** @description v1 shows the action of a run by its identifier alone. */
+                version?: "v1" | "v2";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_run: {
+        parameters: {
+            query?: {
+                /** @description v1 shows the action of the run by its identifier alone. */
+                version?: "v1" | "v2";
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    patch_run: {
+        parameters: {
+            query?: {
+                /** @description v1 shows the action of the run by its identifier alone. */
+                version?: "v1" | "v2";
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `run_ended`, `run_waiting` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_affected_entities: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffectedAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    decide_run: {
+        parameters: {
+            query?: {
+                version?: "v1" | "v2";
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerdictIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `run_not_waiting` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_approvers: {
+        parameters: {
+            query?: {
+                /** @description Also those who may decide and have not. */
+                include_pending_approvers?: boolean;
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApproversAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_run_logs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["seaway__domains__runs__schemas__LogsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    add_run_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `run_ended`, `run_waiting` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    put_run_response: {
+        parameters: {
+            query?: {
+                /** @description v1 shows the action of the run by its identifier alone. */
+                version?: "v1" | "v2";
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `run_ended` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    acknowledge_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AckAnswer"] | components["schemas"]["seaway__domains__runs__schemas__Done"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `lease_lost` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    claim_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["seaway__domains__runs__schemas__ClaimIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden`, `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
         };
@@ -10752,7 +13548,7 @@ export interface operations {
                 /** @description `CREATE`, `UPDATE` or `DELETE`. */
                 action?: string | null;
                 /** @description Only records of runs and of what is run. */
-                actionType?: ("automation" | "self-service") | null;
+                actionType?: ("self-service" | "automation") | null;
                 blueprint?: string | null;
                 /** @description Of entities of this identifier, deleted ones too. */
                 entity?: string | null;
@@ -11996,7 +14792,7 @@ export interface operations {
     delete_blueprint: {
         parameters: {
             query?: {
-                /** @description Also its actions; there are none yet. */
+                /** @description Also delete its actions and automations. */
                 delete_actions?: boolean;
                 /** @description The digest of the plan that was confirmed. */
                 digest?: string | null;
@@ -12212,7 +15008,7 @@ export interface operations {
             query?: {
                 /** @description Delete the blueprint too, when it is empty. */
                 delete_blueprint?: boolean;
-                /** @description The run that writes. */
+                /** @description The run that writes, which is in progress. */
                 run_id?: string;
             };
             header?: never;
@@ -12302,7 +15098,7 @@ export interface operations {
             query?: {
                 /** @description Also delete the entities that require these. */
                 delete_dependents?: boolean;
-                /** @description The run that writes. */
+                /** @description The run that writes, which is in progress. */
                 run_id?: string;
             };
             header?: never;
@@ -12677,7 +15473,7 @@ export interface operations {
                 create_missing_related_entities?: boolean;
                 /** @description Overwrite only what is given. */
                 merge?: boolean;
-                /** @description The run that writes. */
+                /** @description The run that writes, which is in progress. */
                 run_id?: string;
                 /** @description Write to an entity that exists. */
                 upsert?: boolean;
@@ -12968,7 +15764,7 @@ export interface operations {
             query?: {
                 /** @description Make a stub of each relation target that does not exist. */
                 create_missing_related_entities?: boolean;
-                /** @description The run that writes. */
+                /** @description The run that writes, which is in progress. */
                 run_id?: string;
             };
             header?: {
@@ -13088,7 +15884,7 @@ export interface operations {
                 digest?: string | null;
                 /** @description Answer with the plan of what would happen, and do nothing. */
                 dry_run?: boolean;
-                /** @description The run that writes. */
+                /** @description The run that writes, which is in progress. */
                 run_id?: string;
             };
             header?: never;
@@ -13188,7 +15984,7 @@ export interface operations {
             query?: {
                 /** @description Make a stub of each relation target that does not exist. */
                 create_missing_related_entities?: boolean;
-                /** @description The run that writes. */
+                /** @description The run that writes, which is in progress. */
                 run_id?: string;
             };
             header?: {
@@ -14024,7 +16820,7 @@ export interface operations {
                 create_missing_related_entities?: boolean;
                 /** @description Overwrite only what is given. */
                 merge?: boolean;
-                /** @description The run that writes. */
+                /** @description The run that writes, which is in progress. */
                 run_id?: string;
                 /** @description Write to an entity that exists. */
                 upsert?: boolean;
@@ -14322,7 +17118,7 @@ export interface operations {
                 create_missing_related_entities?: boolean;
                 /** @description Overwrite only what is given. */
                 merge?: boolean;
-                /** @description The run that writes. */
+                /** @description The run that writes, which is in progress. */
                 run_id?: string;
                 /** @description Write to an entity that exists. */
                 upsert?: boolean;
@@ -15006,7 +17802,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PermissionsAnswer"];
+                    "application/json": components["schemas"]["seaway__domains__blueprints__permission_schemas__PermissionsAnswer"];
                 };
             };
             /** @description `malformed_request` */
@@ -15095,7 +17891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PermissionsAnswer"];
+                    "application/json": components["schemas"]["seaway__domains__blueprints__permission_schemas__PermissionsAnswer"];
                 };
             };
             /** @description `malformed_request` */
@@ -19223,7 +22019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LogsAnswer"];
+                    "application/json": components["schemas"]["seaway__domains__integrations__told_schemas__LogsAnswer"];
                 };
             };
             /** @description `malformed_request` */
@@ -26675,6 +29471,513 @@ export interface operations {
             };
             /** @description `identifier_taken` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    create_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    replace_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkflowAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    delete_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workflow: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["seaway__domains__workflows__schemas__Done"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_node_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeRunsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    claim_node_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["seaway__domains__workflows__schemas__ClaimIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeRunsAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

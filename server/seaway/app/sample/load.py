@@ -1,6 +1,6 @@
 """Puts the sample organisation's documents into the catalog, as a source named `sample`, and takes them back."""
 
-from seaway.app.sample import pages, scorecards
+from seaway.app.sample import actions, pages, scorecards
 from seaway.app.sample.blueprints import SOURCE
 from seaway.app.sample.harbor import documents
 from seaway.core.actor import system_actor
@@ -20,11 +20,12 @@ async def load(work: Work, *, dry_run: bool = False, digest: str | None = None) 
         PermissionMissing: the actor may not. Incompatible: a blueprint of the same name says something else.
         PlanOutdated: a digest is given, and this is not the plan that was confirmed.
     """
-    more = [*await scorecards.missing(work), *await pages.missing(work)]
+    more = [*await scorecards.missing(work), *await pages.missing(work), *await actions.missing(work)]
     applied = _whole(await imports.load(work, SOURCE, documents(clock.now()), dry_run=dry_run), more, digest)
     if applied.applied:
         await scorecards.load(work)
         await pages.load(work)
+        await actions.load(work)
     return applied
 
 
@@ -34,12 +35,22 @@ async def remove(work: Work, *, dry_run: bool = False, digest: str | None = None
     Raises:
         PermissionMissing: the actor may not. PlanOutdated: as `load` says.
     """
-    more = [*await scorecards.brought(work), *await pages.brought(work)]
-    applied = _whole(await imports.unload(work, SOURCE, dry_run=dry_run), more, digest)
+    more = [*await scorecards.brought(work), *await pages.brought(work), *await actions.brought(work)]
+    applied = _whole(await _unloaded(work, dry_run=dry_run), more, digest)
     if applied.applied:
         await scorecards.remove(work)
         await pages.remove(work)
     return applied
+
+
+async def _unloaded(work: Work, *, dry_run: bool) -> Applied:
+    """Remove the documents, or plan it. The actions go first, for a blueprint that has some stays."""
+    if dry_run:
+        async with work.db.rehearsing():
+            await actions.remove(work)
+            return await imports.unload(work, SOURCE, dry_run=True)
+    await actions.remove(work)
+    return await imports.unload(work, SOURCE)
 
 
 def _whole(applied: Applied, pages_too: list[Effect], digest: str | None) -> Applied:

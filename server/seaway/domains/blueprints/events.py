@@ -26,19 +26,25 @@ class BlueprintChanged:
 class ChangePlanned:
     """A change or deletion is being planned, and not done: a listener adds to the plan what it would mean there.
 
-    `gone` names the properties, computed ones too, and relations that would go; None when the blueprint itself would.
+    `gone` names the properties, computed ones too, and relations that would go; None when the blueprint itself would,
+    with its actions where `delete_actions` says so.
     """
 
     blueprint: Blueprint
     gone: frozenset[str] | None
     plan: Draft
+    delete_actions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BlueprintDeleting:
-    """A blueprint is about to go; a listener that still needs it raises HasDependents."""
+    """A blueprint is about to go; a listener that still needs it raises HasDependents.
+
+    `delete_actions`: its actions may go with it.
+    """
 
     blueprint: Blueprint
+    delete_actions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

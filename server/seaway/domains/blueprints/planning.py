@@ -44,7 +44,7 @@ async def plan_change(
     return plan.finish()
 
 
-async def plan_deletion(work: Work, identifier: str) -> Plan:
+async def plan_deletion(work: Work, identifier: str, *, delete_actions: bool = False) -> Plan:
     """Return what deleting a blueprint would do. What bars it stands among the policies, as denied.
 
     Raises:
@@ -55,7 +55,7 @@ async def plan_deletion(work: Work, identifier: str) -> Plan:
     before = await reads.get(work, identifier)
     plan = _started(others)
     plan.others.append(Effect("delete", "blueprint", identifier, sections(draft_of(before))))
-    await events.announce(work, ChangePlanned(before, None, plan))
+    await events.announce(work, ChangePlanned(before, None, plan, delete_actions))
     for reason in await writes.blockers(work, before, others):
         plan.policies.append(Policy("has_dependents", "deny", reason))
     return plan.finish()

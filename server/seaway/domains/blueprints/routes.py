@@ -113,7 +113,7 @@ async def delete_blueprint(
     blueprint: Segment,
     work: Writing,
     *,
-    delete_actions: Annotated[Flag, Query(description="Also its actions; there are none yet.")] = False,  # noqa: ARG001
+    delete_actions: Annotated[Flag, Query(description="Also delete its actions and automations.")] = False,
     dry_run: DryRun = False,
     digest: Annotated[
         str | None, Query(max_length=64, description="The digest of the plan that was confirmed.")
@@ -121,10 +121,10 @@ async def delete_blueprint(
 ) -> Response:
     """Delete a blueprint that has no entities and that no other blueprint's relation targets."""
     if dry_run:
-        return ok({"plan": (await service.plan_deletion(work, blueprint)).wire()})
+        return ok({"plan": (await service.plan_deletion(work, blueprint, delete_actions=delete_actions)).wire()})
     if digest is not None:
-        (await service.plan_deletion(work, blueprint)).confirm(digest)
-    await service.delete(work, blueprint)
+        (await service.plan_deletion(work, blueprint, delete_actions=delete_actions)).confirm(digest)
+    await service.delete(work, blueprint, delete_actions=delete_actions)
     return ok({})
 
 

@@ -93,8 +93,10 @@ def check_version(before: Blueprint, versions: Collection[int] | None) -> None:
         )
 
 
-async def delete(work: Work, identifier: str) -> None:
+async def delete(work: Work, identifier: str, *, delete_actions: bool = False) -> None:
     """Delete a blueprint that has no entities and that no relation of another blueprint points at.
+
+    With `delete_actions` its actions go too; without, they bar it.
 
     Raises:
         PermissionMissing, NotFound, ProtectedResource: as they say.
@@ -108,7 +110,7 @@ async def delete(work: Work, identifier: str) -> None:
             f'Blueprint "{identifier}" has dependents: {"; ".join(reasons)}. Remove them first.',
             details={"reasons": list(reasons)},
         )
-    await events.announce(work, BlueprintDeleting(blueprint))
+    await events.announce(work, BlueprintDeleting(blueprint, delete_actions))
     await store.delete(work, blueprint.id)
     last = recorded(draft_of(blueprint))
     ordered = {ORDER + name: order for name, order in orders(last).items()}

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from seaway.core.errors import NotFound
 from seaway.core.http import Reading, Segment, WorkRoute, Writing, errors
-from seaway.domains.entities import clearing
+from seaway.domains.entities import attribution, clearing
 from seaway.domains.entities.clear_store import Clearing
 from seaway.domains.entities.errors import HasDependents
 from seaway.domains.entities.schemas import Done, Flag, RunFlags
@@ -59,6 +59,7 @@ class MigrationAnswer(Done):
 @router.delete("/blueprints/{blueprint}/all-entities", responses=errors(NotFound, HasDependents))
 async def delete_all(blueprint: Segment, flags: Annotated[ClearFlags, Query()], work: Writing) -> ClearAnswer:
     """Delete all entities of a blueprint in the background; with `delete_blueprint` also the blueprint itself."""
+    work = await attribution.attributed(work, flags.run_id)
     asked = await clearing.ask(work, blueprint, delete_blueprint=flags.delete_blueprint)
     return ClearAnswer(migrationId=asked.public_id)
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from seaway.core.errors import Malformed, NotFound, PayloadTooLarge, SeawayError
 from seaway.core.http import Segment, WorkRoute, Writing, errors, json_response
-from seaway.domains.entities import schemas, service
+from seaway.domains.entities import attribution, schemas, service
 from seaway.domains.entities.types import TOP_LEVEL, BulkOutcome, EntityDraft
 from seaway.kit import jsonio
 
@@ -30,6 +30,7 @@ Flags = Annotated[schemas.IngestFlags, Query()]
 async def ingest_entities(blueprint: Segment, flags: Flags, request: Request, work: Writing) -> Response:
     """Write up to 5,000 entities, one per line of the body. Counts what happened; lists the lines that were refused."""
     drafts, places, refused = read_lines(await request.body())
+    work = await attribution.attributed(work, flags.run_id)
     written = await service.write_many(work, blueprint, drafts, flags.mode())
     results = [each.result for each in written]
     listed = [*refused, *(_placed(each, places) for each in written if each.error is not None)]

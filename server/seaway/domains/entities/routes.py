@@ -13,7 +13,8 @@ from seaway.core.http import Segment, WorkRoute, Writing, errors, json_response
 from seaway.core.http_shape import ok
 from seaway.core.http_version import IfMatch
 from seaway.core.plan import PlanOutdated
-from seaway.domains.entities import schemas, service, wire
+from seaway.core.work import Work
+from seaway.domains.entities import attribution, schemas, service, wire
 from seaway.domains.entities.errors import EntityTaken, HasDependents, InvalidProperty, MissingProperty
 from seaway.domains.entities.types import WriteMode, Written
 
@@ -34,13 +35,21 @@ def _mode(flags: Rewrite, versions: IfMatch, request: Request) -> WriteMode:
 Mode = Annotated[WriteMode, Depends(_mode)]
 
 
+async def _attributed(flags: Annotated[schemas.RunFlags, Query()], work: Writing) -> Work:
+    return await attribution.attributed(work, flags.run_id)
+
+
+Attributed = Annotated[Work, Depends(_attributed)]
+"""The work of a route, in the name of the run that `run_id` names."""
+
+
 @router.post(
     "/blueprints/{blueprint}/entities",
     status_code=201,
     responses=FAILURES,
     response_model=schemas.EntityAnswer,
 )
-async def create_entity(blueprint: Segment, body: schemas.EntityIn, flags: Write, work: Writing) -> Response:
+async def create_entity(blueprint: Segment, body: schemas.EntityIn, flags: Write, work: Attributed) -> Response:
     """Create an entity; with `upsert` replace it when it exists, with `merge` overwrite only what is given."""
     return _answer(await service.write(work, blueprint, body.draft(), flags.mode()), 201)
 
@@ -51,7 +60,7 @@ async def create_entity(blueprint: Segment, body: schemas.EntityIn, flags: Write
     response_model=schemas.EntityAnswer,
 )
 async def replace_entity(
-    blueprint: Segment, entity: Segment, body: schemas.EntityIn, mode: Mode, work: Writing
+    blueprint: Segment, entity: Segment, body: schemas.EntityIn, mode: Mode, work: Attributed
 ) -> Response:
     """Replace an entity; what the body leaves out is cleared. Another identifier in the body renames it."""
     return _answer(await service.rewrite(work, blueprint, entity, body.draft(), mode))
@@ -63,7 +72,7 @@ async def replace_entity(
     response_model=schemas.EntityAnswer,
 )
 async def patch_entity(
-    blueprint: Segment, entity: Segment, body: schemas.EntityPatch, mode: Mode, work: Writing
+    blueprint: Segment, entity: Segment, body: schemas.EntityPatch, mode: Mode, work: Attributed
 ) -> Response:
     """Change parts of an entity: properties and relations that are given, `null` included. Others stay."""
     return _answer(await service.rewrite(work, blueprint, entity, body.draft(), mode))
@@ -81,7 +90,7 @@ def _answer(written: Written, status: int = 200) -> Response:
     responses=errors(NotFound) | {207: {"model": schemas.BulkAnswer, "description": "At least one item was refused."}},
     response_model=schemas.BulkAnswer,
 )
-async def write_bulk(blueprint: Segment, body: schemas.BulkIn, flags: Write, work: Writing) -> Response:
+async def write_bulk(blueprint: Segment, body: schemas.BulkIn, flags: Write, work: Attributed) -> Response:
     """Write up to 20 entities; each item succeeds or fails on its own, in the order of their dependencies."""
     outcomes = await service.write_many(work, blueprint, [item.draft() for item in body.entities], flags.mode())
     answer = schemas.bulk_answer(outcomes)
@@ -97,7 +106,7 @@ async def delete_entity(
     blueprint: Segment,
     entity: Segment,
     flags: Annotated[schemas.SingleDeleteFlags, Query()],
-    work: Writing,
+    work: Attributed,
 ) -> Response:
     """Delete an entity; with `delete_dependents` also those that require it. Other references to it are cleared."""
     dependents = flags.delete_dependents
@@ -117,7 +126,7 @@ async def delete_bulk(
     blueprint: Segment,
     body: schemas.BulkDeleteIn,
     flags: Remove,
-    work: Writing,
+    work: Attributed,
 ) -> Response:
     """Delete up to 100 entities, all or none; identifiers that name none are skipped."""
     deleted = await service.delete_many(work, blueprint, body.entities, delete_dependents=flags.delete_dependents)

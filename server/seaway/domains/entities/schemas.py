@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal, Protocol
 import pydantic
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from seaway.core.errors import Invalid
 from seaway.domains.entities import identifiers
 from seaway.domains.entities.errors import InvalidDraft
 from seaway.domains.entities.reads import Wanted
@@ -51,21 +50,10 @@ Flag = Annotated[bool, BeforeValidator(flag)]
 LooseFlag = Annotated[bool, BeforeValidator(loose_flag)]
 
 
-def no_run(value: Any) -> Any:
-    """Let a write through that names no run; empty is absent.
-
-    Raises:
-        Invalid: the run is not in progress.
-    """
-    if isinstance(value, str) and value.strip():
-        raise Invalid(f'run_id: run "{value[:80]}" is not in progress', details={"path": "run_id"})
-    return value
-
-
 class RunFlags(pydantic.BaseModel):
     """The query parameter of every write."""
 
-    run_id: Annotated[str, BeforeValidator(no_run)] = Field(default="", description="The run that writes.")
+    run_id: str = Field(default="", max_length=200, description="The run that writes, which is in progress.")
 
 
 class RewriteFlags(RunFlags):

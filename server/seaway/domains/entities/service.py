@@ -9,9 +9,11 @@ from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.blueprints import service as blueprints
 from seaway.domains.entities import (
+    attribution,
     census,
     deletion,
     describe,
+    find,
     following,
     identifiers,
     ingest,
@@ -47,6 +49,8 @@ marked_by = marks.marked_by
 cut = trends.cut
 restore = restoring.restore
 put_back = restoring.put_back
+count_matching = find.count
+written_for_runs = attribution.written_for_runs
 
 
 async def write(work: Work, blueprint: str, draft: EntityDraft, mode: WriteMode) -> Written:
@@ -219,6 +223,7 @@ __all__ = [
     "State",
     "When",
     "called",
+    "count_matching",
     "counts",
     "cut",
     "delete",
@@ -240,4 +245,5 @@ __all__ = [
     "states_after",
     "write",
     "write_many",
+    "written_for_runs",
 ]

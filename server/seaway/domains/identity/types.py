@@ -14,35 +14,28 @@ Status = Literal["Staged", "Invited", "Active", "Disabled"]
 # The vocabulary of permissions: `verb:kind`, the same strings that `GET /v1/auth/permissions` lists.
 Verb = Literal["read", "create", "update", "delete"]
 Kind = Literal[
-    "entities",
-    "blueprints",
-    "scorecards",
-    "integrations",
-    "pages",
-    "imports",
-    "users",
-    "teams",
-    "apps",
-    "secrets",
-    "organization",
-    "audit",
-    "bin",
-]
+    "entities", "blueprints", "scorecards", "integrations", "pages", "imports", "users", "teams", "apps", "secrets",
+    "organization", "audit", "bin", "actions", "runs", "workflows",
+]  # fmt: skip
 VERBS: tuple[Verb, ...] = get_args(Verb)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 GRANTS: Mapping[Role, frozenset[str]] = {
     "Admin": frozenset(f"{verb}:{kind}" for verb in VERBS for kind in KINDS),
     "Member": frozenset(
-        {
-            "read:entities",
-            "read:blueprints",
-            "read:scorecards",
-            "read:pages",
-            "read:imports",
-            "read:users",
-            "read:teams",
-            "read:organization",
-        }
+        f"read:{kind}"
+        for kind in (
+            "entities",
+            "blueprints",
+            "scorecards",
+            "pages",
+            "imports",
+            "users",
+            "teams",
+            "organization",
+            "actions",
+            "runs",
+            "workflows",
+        )
     ),
 }
 

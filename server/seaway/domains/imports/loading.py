@@ -115,7 +115,8 @@ async def _dropped(work: Work, blueprint: str) -> bool:
     if await blueprints.find(work, blueprint) is None:
         return True
     try:
-        await blueprints.delete(work, blueprint)
+        async with work.db.part():  # others may have let go of it before one that needs it says so
+            await blueprints.delete(work, blueprint)
     except HasDependents:
         return False
     return True

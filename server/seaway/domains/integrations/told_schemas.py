@@ -198,7 +198,7 @@ class HeartbeatIn(pydantic.BaseModel):
     eventId: Event  # noqa: N815
 
 
-class FiguresShape(pydantic.BaseModel):
+class SyncFiguresShape(pydantic.BaseModel):
     """What a sync said of one kind, and when first and last."""
 
     model_config = ConfigDict(extra="allow")
@@ -213,7 +213,7 @@ class FiguresAnswer(Done):
     """The figures of a sync, by kind."""
 
     count: int
-    data: list[FiguresShape]
+    data: list[SyncFiguresShape]
 
 
 class SyncShape(pydantic.BaseModel):

@@ -1,0 +1,1 @@
+"""Workflows: graphs of steps, kept for the clients that define them."""
