@@ -43,6 +43,10 @@ Where = Annotated[
     list[str] | None,
     typer.Option("--where", help="A condition such as lifecycle=production, replicas>2, title~pay; all must hold."),
 ]
+At = Annotated[
+    str | None,
+    typer.Option(help="As it was then: an instant such as 2026-03-04T05:06:07Z, or a position that an answer gave."),
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 _FOUND = ("type", "blueprint", "identifier", "title")
 OPERATORS = {"!=": "!=", ">=": ">=", "<=": "<=", "=": "=", ">": ">", "<": "<", "~": "contains"}
@@ -50,36 +54,46 @@ OPERATORS = {"!=": "!=", ">=": ">=", "<=": "<=", "=": "=", ">": ">", "<": "<", "
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command()(get)
+    _add_get(app)
     app.command()(search)
     app.command()(delete)
 
 
-def get(
-    what: Wanted,
-    identifier: Identifier = None,
-    where: Where = None,
-    limit: Limit = 200,
-    out: Output = Format.TABLE,
-) -> None:
-    """Show the entities of a blueprint, or what else there is, such as blueprints; or a single one in full."""
-    from seaway_sdk.client import segment
+def _add_get(app: typer.Typer) -> None:
+    @app.command()
+    def get(  # noqa: PLR0913  # each is an option
+        what: Wanted,
+        identifier: Identifier = None,
+        *,
+        where: Where = None,
+        limit: Limit = 200,
+        at: At = None,
+        out: Output = Format.TABLE,
+    ) -> None:
+        """Show the entities of a blueprint, or what else there is, such as blueprints; or a single one in full."""
+        from seaway_sdk.client import segment
 
-    if where and (identifier is not None or what in KINDS):
-        raise Failure("--where narrows the entities of a blueprint: seaway get BLUEPRINT --where …", Exit.USAGE)
-    rules = [rule(text) for text in where or []]
-    with explained(), profile.connect() as seaway:
-        if what in KINDS:
-            _show(seaway, what, identifier, limit, out)
-        elif identifier is not None:
-            entity = seaway.get(f"/v1/blueprints/{segment(what)}/entities/{segment(identifier)}")["entity"]
-            output.emit(entity, _full(identifier, out))
-        else:
-            output.emit(_listed(seaway, what, rules, limit), out, ("identifier", "title", "team", "updatedAt"))
+        if where and (identifier is not None or what in KINDS):
+            raise Failure("--where narrows the entities of a blueprint: seaway get BLUEPRINT --where …", Exit.USAGE)
+        if at and what in KINDS and (what != BLUEPRINTS or identifier is None):
+            raise Failure("--at takes entities, or one blueprint: seaway get blueprints IDENTIFIER --at …", Exit.USAGE)
+        rules = [rule(text) for text in where or []]
+        then = {"at": at} if at else {}
+        with explained(), profile.connect() as seaway:
+            if what in KINDS and identifier is None:
+                output.emit(seaway.get(KINDS[what].path)[what][:limit], out, KINDS[what].columns)
+            elif what in KINDS:
+                output.emit(_one(seaway, what, str(identifier), then), _full(identifier, out))
+            elif identifier is not None:
+                path = f"/v1/blueprints/{segment(what)}/entities/{segment(identifier)}"
+                output.emit(seaway.get(path, **then)["entity"], _full(identifier, out))
+            else:
+                found = _listed(seaway, what, rules, limit, then)
+                output.emit(found, out, ("identifier", "title", "team", "updatedAt"))
 
 
-def _show(seaway: Any, what: str, identifier: str | None, limit: int, out: Format) -> None:
-    """Show all of a kind, or one.
+def _one(seaway: Any, what: str, identifier: str, then: dict[str, str]) -> dict[str, Any]:
+    """Return one of a kind.
 
     Raises:
         Failure: there is none of this identifier.
@@ -87,12 +101,10 @@ def _show(seaway: Any, what: str, identifier: str | None, limit: int, out: Forma
     from seaway_sdk.client import segment
 
     kind = KINDS[what]
-    if identifier is None:
-        output.emit(seaway.get(kind.path)[what][:limit], out, kind.columns)
-    elif kind.listed:
-        output.emit(_among(seaway, what, identifier), _full(identifier, out))
-    else:
-        output.emit(seaway.get(f"{kind.path}/{segment(identifier)}")[kind.one], _full(identifier, out))
+    if kind.listed:
+        return _among(seaway, what, identifier)
+    found: dict[str, Any] = seaway.get(f"{kind.path}/{segment(identifier)}", **then)[kind.one]
+    return found
 
 
 def _among(seaway: Any, what: str, identifier: str) -> dict[str, Any]:
@@ -113,11 +125,13 @@ def _full(identifier: str | None, out: Format) -> Format:
     return Format.YAML if identifier is not None and out is Format.TABLE else out
 
 
-def _listed(seaway: Any, blueprint: str, rules: list[dict[str, Any]], limit: int) -> list[dict[str, Any]]:
+def _listed(
+    seaway: Any, blueprint: str, rules: list[dict[str, Any]], limit: int, then: dict[str, str]
+) -> list[dict[str, Any]]:
     from itertools import islice
 
     query = {"combinator": "and", "rules": rules}
-    found = list(islice(seaway.search(blueprint, query, limit=min(limit + 1, 1000)), limit + 1))
+    found = list(islice(seaway.search(blueprint, query, limit=min(limit + 1, 1000), **then), limit + 1))
     if len(found) > limit:
         output.note(f"Only the first {limit} are shown; raise --limit, or narrow with --where.")
     return found[:limit]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from seaway_cli import bin as binned
-from seaway_cli import catalog, files, history, imports, output, session
+from seaway_cli import catalog, differences, files, history, imports, output, session
 from seaway_cli.failure import Failure
 
 HELP = (
@@ -25,7 +25,7 @@ def build(arguments: Sequence[str] = ()) -> typer.Typer:
         help=HELP, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
     )
     app.callback()(_options)
-    for module in (catalog, history, imports, files, binned, session):
+    for module in (catalog, history, differences, imports, files, binned, session):
         module.register(app)
     if not arguments or arguments[0] not in {"--version", *_names(app)}:
         _join_server(app)

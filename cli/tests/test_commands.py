@@ -319,3 +319,26 @@ def test_a_scorecard_is_applied_shown_exported_and_deleted(seaway: Seaway) -> No
     assert seaway("delete", "scorecards", "depths", "--dry-run").returncode == 0
     seaway.ok("delete", "scorecards", "depths", "--yes")
     assert "depths" not in seaway.ok("get", "scorecards")
+
+
+def test_what_was_and_what_changed_since(seaway: Seaway) -> None:
+    """One entity, a list, a definition, and the difference, as JSON and as a table."""
+    [made] = json.loads(seaway.ok("history", "--limit", "1", "-o", "json"))
+    shallow = CATALOG.rsplit("---", maxsplit=1)[-1].replace("9.5", "2")
+    seaway.ok("apply", "-f", "-", "--yes", stdin=shallow)
+    then = ("--at", made["id"], "-o", "json")
+    assert json.loads(seaway.ok("get", "berth", "b2", *then))["properties"]["depth"] == 9.5
+    deep = json.loads(seaway.ok("get", "berth", "--where", "depth>9", *then))
+    assert [each["identifier"] for each in deep] == ["b2"]
+    assert json.loads(seaway.ok("get", "blueprints", "berth", *then))["title"] == "Berth"
+    found = json.loads(seaway.ok("diff", "berth", "--since", made["id"], "-o", "json"))
+    assert [(each["identifier"], each["op"]) for each in found] == [("b2", "updated")]
+    assert {"path": "properties.depth", "before": 9.5, "after": 2} in found[0]["changed"]
+    around = seaway.ok("diff", "quay", NORTH, "--since", made["id"], "--hops", "1").splitlines()
+    assert around[1].split()[:3] == ["berth", "b2", "updated"]
+    for wrong in (
+        ("diff", "berth"),
+        ("diff", "berth", "--since", made["id"], "--hops", "1"),
+        ("get", "blueprints", *then),
+    ):
+        assert seaway(*wrong).returncode == 2

@@ -88,12 +88,15 @@ class Client:
             if not following:
                 return
 
-    def search(self, blueprint: str, query: Mapping[str, Any] | None = None, **body: Any) -> Iterator[dict[str, Any]]:
-        """Yield every entity of a blueprint that a query selects."""
+    def search(
+        self, blueprint: str, query: Mapping[str, Any] | None = None, *, at: str | None = None, **body: Any
+    ) -> Iterator[dict[str, Any]]:
+        """Yield every entity of a blueprint that a query selects; `at` an instant, as it was then."""
         following: str | None = None
+        path = f"/v1/blueprints/{segment(blueprint)}/entities/search"
         while True:
             wanted = {**body, **({"query": query} if query else {}), **({"from": following} if following else {})}
-            answer = self.post(f"/v1/blueprints/{segment(blueprint)}/entities/search", json=wanted)
+            answer = self.request("POST", path, json=wanted, params={"at": at})
             yield from answer["entities"]
             following = answer.get("next")
             if not following:

@@ -41,6 +41,9 @@ LINKS: Mapping[tuple[str, str], tuple[Led, ...]] = {
     ("replace_entity", "200"): (Led(("get_entity", "delete_entity"), _ENTITY),),
     ("patch_entity", "200"): (Led(("get_entity", "delete_entity"), _ENTITY),),
     ("delete_all", "200"): (Led(("get_migration",), {"migration": "$response.body#/migrationId"}),),
+    ("start_migration", "200"): (
+        Led(("get_migration", "cancel_migration"), {"migration": "$response.body#/migration/id"}),
+    ),
     ("create_page", "200"): (Led(("get_page", "patch_page", "delete_page"), _PAGE),),
     ("patch_page", "200"): (Led(("get_page", "delete_page"), _PAGE),),
     ("create_scorecard", "201"): (

@@ -35,7 +35,6 @@ from seaway.domains.blueprints import permission_routes as blueprint_permission_
 from seaway.domains.blueprints import routes as blueprint_routes
 from seaway.domains.entities import (
     aggregate_routes,
-    clear_routes,
     compute_routes,
     entity_routes,
     export_routes,
@@ -55,6 +54,7 @@ from seaway.domains.imports import table_routes
 from seaway.domains.integrations import ingest_routes as integration_ingest_routes
 from seaway.domains.integrations import routes as integration_routes
 from seaway.domains.integrations import told_routes
+from seaway.domains.migrations import routes as migration_routes
 from seaway.domains.notify import routes as notify_routes
 from seaway.domains.portal import home_routes, shelf_routes, sidebar_routes, view_routes
 from seaway.domains.portal import permission_routes as page_permission_routes
@@ -76,7 +76,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     blueprint_routes.router,
     blueprint_permission_routes.router,
     ingest_routes.router,
-    clear_routes.router,
+    migration_routes.router,
     sweep_routes.router,
     entity_write_routes.router,
     search_routes.router,

@@ -128,6 +128,15 @@ class Connection:
             yield
 
     @asynccontextmanager
+    async def steady(self) -> AsyncIterator[None]:
+        """Run the block's reads on one and the same snapshot; inside a transaction, on that transaction's."""
+        if self.raw.is_in_transaction():
+            yield
+            return
+        async with self.raw.transaction(isolation="repeatable_read", readonly=True):
+            yield
+
+    @asynccontextmanager
     async def rehearsing(self) -> AsyncIterator[None]:
         """Run the block for its answer alone: whatever it writes or locks is taken back when it ends."""
         savepoint = self.raw.transaction()

@@ -22,6 +22,11 @@ def iso(moment: datetime) -> str:
     return f"{text[:23]}Z" if len(text) > _SECONDS else f"{text}.000Z"
 
 
+def aware(moment: datetime | None) -> datetime | None:
+    """Return a moment that names its zone: UTC where it named none."""
+    return moment if moment is None or moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
 def micros(moment: datetime) -> int:
     """Return the microseconds since 1970."""
     return (moment - _EPOCH) // timedelta(microseconds=1)

@@ -137,9 +137,17 @@ ENTITIES: dict[str, Maker] = {
     "count_entities": always(PLAIN),
     "delete_all": always(PLAIN),
     "get_migration": always(PLAIN),
+    "list_migrations": always(Call(query={"status": ["COMPLETED", "RUNNING"], "blueprint": "berth"})),
+    "start_migration": always(
+        Call({"sourceBlueprint": "berth", "mapping": {"entity": {"identifier": ".identifier", "title": ".title"}}})
+    ),
+    "cancel_migration": always(Call({"reason": "Not now"})),
+    "undo_migration": lambda seed: Call(path={"migration": seed.copied}),
     "search_words": always(Call(query={"q": "berth", "limit": 5})),
     "entity_graph": always(Call(query={"depth": 2})),
     "entity_history": always(PLAIN),
+    "entity_difference": always(Call(query={"since": "2020-01-01T00:00:00Z", "hops": 1})),
+    "blueprint_difference": always(Call(query={"since": "2020-01-01T00:00:00Z", "limit": 2})),
     "recent_changes": always(Call(query={"limit": 10})),
 }
 SCORECARDS: dict[str, Maker] = {

@@ -17,6 +17,7 @@ from seaway.domains.entities import jobs as entity_jobs
 from seaway.domains.identity import service as identity
 from seaway.domains.identity.types import Organisation, UserDraft
 from seaway.domains.imports import jobs as import_jobs
+from seaway.domains.migrations import jobs as migration_jobs
 from seaway.kit import ids
 from tests.factories.archives import packed
 from tests.factories.clients import PASSWORD, URL, client, fresh_address
@@ -85,6 +86,7 @@ FLOW: dict[str, Any] = {"identifier": "release", "title": "Release", "nodes": [{
 
 
 _SWEEP = sql("select id from sweep where public_id = :public_id")
+_MIGRATION = sql("select id from migration where public_id = :public_id")
 _TELL = sql("""
   insert into notification(org, person, kind, ref, count, op, changed, at, xid, seq)
   select w.org, w.person, 'entity', w.ref, 1, 'U', '{depth}', now(), '1', 1 from watch w
@@ -102,6 +104,7 @@ class Seed:
     done_import: str
     queued_import: str
     migration: str
+    copied: str
     notification: str
     open_session: str
     deletion: str
@@ -169,6 +172,7 @@ async def sow(app: ASGIApp, database: Database, organisation: Organisation, api:
         done,
         await _import(api),
         await _clearing(api),
+        await _copied(database, organisation, api),
         await _notification(app, database, session),
         await _open_session(app, email, session),
         *await _deletion(api),
@@ -206,6 +210,18 @@ async def _clearing(api: httpx.AsyncClient) -> str:
     answer = await api.delete("/v1/blueprints/wreck/all-entities")
     assert answer.is_success, answer.text
     return str(answer.json()["migrationId"])
+
+
+async def _copied(database: Database, organisation: Organisation, api: httpx.AsyncClient) -> str:
+    """Copy a port within its blueprint, to the end; return the migration, which can be taken back."""
+    asked = {"sourceBlueprint": "port", "mapping": {"entity": {"identifier": '.identifier + "-twin"'}}}
+    begun = str((await _posted(api, "/v1/migrations", asked))["migration"]["id"])
+    async with database.writing("*") as db:
+        number = await db.value(_MIGRATION, public_id=begun)
+    given = {"number": number}
+    order = Start(migration_jobs.JOB, begun, organisation.id, organisation.public_id, uuid4(), given=given)
+    await InlineEngine(database).start(order)
+    return begun
 
 
 async def _operation(database: Database, organisation: Organisation, api: httpx.AsyncClient) -> str:

@@ -74,6 +74,8 @@ def _along(rule: Rule, thing: Thing, world: World) -> bool:
 def _walked(at: list[Thing], path: list[Any], world: World) -> list[Thing]:
     for step in path:
         relation, most = (step["relation"], step.get("maxHops", 1)) if isinstance(step, dict) else (step, 1)
+        if most > 1 and any(each.targets.get(relation) not in (None, each.blueprint) for each in at):
+            return []  # only a relation to its own blueprint can be repeated
         found: list[Thing] = []
         for _ in range(most):
             at = [target for each in at for target in _targets(each, relation, world)]

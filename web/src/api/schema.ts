@@ -836,6 +836,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/blueprints/{blueprint}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Blueprint Difference
+         * @description Show what changed between two instants, net, in the entities of a blueprint.
+         */
+        get: operations["blueprint_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blueprints/{blueprint}/entities": {
         parameters: {
             query?: never;
@@ -934,6 +954,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/blueprints/{blueprint}/entities/{entity}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entity Difference
+         * @description Show what changed between two instants, net, in an entity; with `hops`, in all that was near it at either end.
+         */
+        get: operations["entity_difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blueprints/{blueprint}/entities/{entity}/graph": {
         parameters: {
             query?: never;
@@ -943,7 +983,7 @@ export interface paths {
         };
         /**
          * Entity Graph
-         * @description Show what an entity depends on (upstream) and what depends on it (downstream), hop by hop.
+         * @description Show what an entity depends on (upstream) and what depends on it (downstream), hop by hop; with `at`, then.
          */
         get: operations["entity_graph"];
         put?: never;
@@ -1168,6 +1208,8 @@ export interface paths {
         /**
          * Search Blueprint
          * @description Search one blueprint page by page, by identifier: what is inserted meanwhile moves no page.
+         *
+         *     With `at` it is searched as it was then.
          */
         post: operations["search_blueprint"];
         delete?: never;
@@ -1187,7 +1229,7 @@ export interface paths {
         put?: never;
         /**
          * Count Search
-         * @description Count the entities of a blueprint that match.
+         * @description Count the entities of a blueprint that match; with `at`, those that did then.
          */
         post: operations["count_search"];
         delete?: never;
@@ -1208,6 +1250,8 @@ export interface paths {
         /**
          * Top Search
          * @description Search one blueprint in any order, with the number of all matches; or count, or group them.
+         *
+         *     With `at` it is searched as it was then.
          */
         post: operations["top_search"];
         delete?: never;
@@ -1611,7 +1655,7 @@ export interface paths {
         put?: never;
         /**
          * Search Entities
-         * @description Search all blueprints; the answer holds every match, up to the installation's cap.
+         * @description Search all blueprints; the answer holds every match, up to the installation's cap. With `at`, as it was then.
          */
         post: operations["search_entities"];
         delete?: never;
@@ -2602,6 +2646,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Migrations
+         * @description List the latest thousand migrations, the newest first.
+         */
+        get: operations["list_migrations"];
+        put?: never;
+        /**
+         * Start Migration
+         * @description Copy a blueprint's entities by a mapping, in the background; with `dry_run` say what that would write.
+         */
+        post: operations["start_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/migrations/{migration}": {
         parameters: {
             query?: never;
@@ -2611,11 +2679,51 @@ export interface paths {
         };
         /**
          * Get Migration
-         * @description Show how far a deletion of all entities got.
+         * @description Show how far a migration got.
          */
         get: operations["get_migration"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/migrations/{migration}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Migration
+         * @description Call a migration off; what it did stays done.
+         */
+        post: operations["cancel_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/migrations/{migration}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Migration
+         * @description Take back what a copy wrote, in the background; what was changed again since stays, and is named.
+         */
+        post: operations["undo_migration"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4662,6 +4770,14 @@ export interface components {
             type: string;
         };
         /**
+         * CancelIn
+         * @description Why it is called off.
+         */
+        CancelIn: {
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
          * ChangeActor
          * @description Who did it.
          */
@@ -4751,7 +4867,7 @@ export interface components {
         };
         /**
          * ClearAnswer
-         * @description It has begun; ask for the migration until its status is COMPLETED or FAILURE.
+         * @description It has begun; ask for the migration until it has ended.
          */
         ClearAnswer: {
             /** Migrationid */
@@ -5158,6 +5274,55 @@ export interface components {
             } | null;
         };
         /**
+         * DifferenceOut
+         * @description What an entity is at the end of a span against its beginning.
+         *
+         *     `count` is how many single changes led there, `history` where they are told.
+         */
+        DifferenceOut: {
+            /** Blueprint */
+            blueprint: string;
+            /** Changed */
+            changed: components["schemas"]["ChangedPath"][];
+            /** Count */
+            count: number;
+            /** History */
+            history: string;
+            /** Identifier */
+            identifier: string;
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "created" | "updated" | "deleted";
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * DifferencesAnswer
+         * @description A page of differences; it may hold fewer than asked for, and is the last one when `next` is null.
+         *
+         *     `truncated`: more entities lie within the hops than are looked at.
+         */
+        DifferencesAnswer: {
+            /** Differences */
+            differences: components["schemas"]["DifferenceOut"][];
+            /** Next */
+            next: string | null;
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Since */
+            since: string;
+            /** Truncated */
+            truncated: boolean;
+            /** Until */
+            until: string;
+        };
+        /**
          * DocumentsAnswer
          * @description Verdicts in the order of files; `next` is the cursor of the following page, null at the end.
          */
@@ -5363,6 +5528,34 @@ export interface components {
                 combinator: "and" | "or";
                 rules: Record<string, never>[];
             };
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * EntityMapping
+         * @description What makes an entity: programs of jq over the JSON of another.
+         */
+        EntityMapping: {
+            /** Icon */
+            icon?: string | null;
+            /** Identifier */
+            identifier?: string | null;
+            /**
+             * Properties
+             * @default {}
+             */
+            properties?: {
+                [key: string]: string;
+            };
+            /**
+             * Relations
+             * @default {}
+             */
+            relations?: {
+                [key: string]: string;
+            };
+            /** Team */
+            team?: string | null;
             /** Title */
             title?: string | null;
         };
@@ -6083,6 +6276,11 @@ export interface components {
              */
             side?: string[];
         };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
         /**
          * ImportAnswer
          * @description One import.
@@ -6740,6 +6938,25 @@ export interface components {
             skip?: boolean;
         };
         /**
+         * MappingIn
+         * @description Which entities become what. Without `blueprint` they are written where they are.
+         */
+        MappingIn: {
+            /** Blueprint */
+            blueprint?: string | null;
+            entity: components["schemas"]["EntityMapping"];
+            /**
+             * Filter
+             * @description Only entities of which this is true.
+             */
+            filter?: string | null;
+            /**
+             * Itemstoparse
+             * @description A list: each of its first 500 becomes an entity, and is `.item` in the programs.
+             */
+            itemsToParse?: string | null;
+        };
+        /**
          * MatchRule
          * @description Selects entities that name any of the identifiers in a relation or property.
          */
@@ -6784,8 +7001,17 @@ export interface components {
             ok?: true;
         };
         /**
+         * MigrationIn
+         * @description What to copy.
+         */
+        MigrationIn: {
+            mapping: components["schemas"]["MappingIn"];
+            /** Sourceblueprint */
+            sourceBlueprint: string;
+        };
+        /**
          * MigrationOut
-         * @description How far it got. `successCount` counts the deleted entities.
+         * @description How far it got. `successCount` counts what was written or deleted, `failures` are the first twenty refusals.
          */
         MigrationOut: {
             /** Actor */
@@ -6796,25 +7022,25 @@ export interface components {
             createdBy: string | null;
             /** Deleteblueprint */
             deleteBlueprint: boolean;
-            /**
-             * Deleteentities
-             * @default true
-             * @constant
-             */
-            deleteEntities?: true;
+            /** Deleteentities */
+            deleteEntities: boolean;
             /** Failurecount */
             failureCount: number;
+            /** Failures */
+            failures: components["schemas"]["RefusedOut"][];
             /** Id */
             id: string;
             /** Identifier */
             identifier: string;
-            /**
-             * Mapping
-             * @default {}
-             */
-            mapping?: {
-                [key: string]: string;
+            /** Mapping */
+            mapping: {
+                [key: string]: unknown;
             };
+            /**
+             * Operation
+             * @enum {string}
+             */
+            operation: "copy" | "clear" | "undo";
             /** Reason */
             reason: string | null;
             /** Sourceblueprint */
@@ -6823,13 +7049,31 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "INITIALIZING" | "RUNNING" | "COMPLETED" | "FAILURE";
+            status: "INITIALIZING" | "PENDING" | "RUNNING" | "COMPLETED" | "FAILURE" | "CANCELLED" | "PENDING_CANCELLATION";
             /** Successcount */
             successCount: number;
+            /** Total */
+            total: number;
+            /** Undoable */
+            undoable: boolean;
             /** Updatedat */
             updatedAt: string;
             /** Updatedby */
             updatedBy: string | null;
+        };
+        /**
+         * MigrationsAnswer
+         * @description Migrations, the newest first.
+         */
+        MigrationsAnswer: {
+            /** Migrations */
+            migrations: components["schemas"]["MigrationOut"][];
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
         };
         /**
          * Named
@@ -7967,6 +8211,18 @@ export interface components {
          * @description An entity that would not, or did not, take the change.
          */
         Refused: {
+            /** Error */
+            error: string;
+            /** Identifier */
+            identifier: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * RefusedOut
+         * @description An entity that was refused, and why.
+         */
+        RefusedOut: {
             /** Error */
             error: string;
             /** Identifier */
@@ -9663,6 +9919,29 @@ export interface components {
             title: string | null;
         };
         /**
+         * StartAnswer
+         * @description The migration; of a dry run the plan instead: of the first `rehearsed` of `count` entities.
+         */
+        StartAnswer: {
+            /** Count */
+            count?: number | null;
+            /** Failures */
+            failures?: components["schemas"]["RefusedOut"][] | null;
+            migration?: components["schemas"]["MigrationOut"] | null;
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Plan */
+            plan?: {
+                [key: string]: unknown;
+            } | null;
+            /** Rehearsed */
+            rehearsed?: number | null;
+        };
+        /**
          * StartedAnswer
          * @description The run, as `GET /v1/actions/runs/{run}` shows it.
          */
@@ -10506,6 +10785,19 @@ export interface components {
             ok?: true;
             /** Users */
             users: components["schemas"]["UserShape"][];
+        };
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
         };
         /**
          * ValueOrigin
@@ -15008,7 +15300,7 @@ export interface operations {
             query?: {
                 /** @description Delete the blueprint too, when it is empty. */
                 delete_blueprint?: boolean;
-                /** @description The run that writes, which is in progress. */
+                /** @description Taken when it is empty. */
                 run_id?: string;
             };
             header?: never;
@@ -15057,6 +15349,15 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `migration_running` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15361,6 +15662,98 @@ export interface operations {
             };
             /** @description `unavailable` */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    blueprint_difference: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description An instant such as 2026-03-04T05:06:07Z, or a position of the change log. */
+                since: string;
+                /** @description As `since`; without it, now. */
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                blueprint: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferencesAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `too_costly` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16181,9 +16574,106 @@ export interface operations {
             };
         };
     };
+    entity_difference: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                /** @description Also all within so many hops. */
+                hops?: number;
+                limit?: number;
+                /** @description An instant such as 2026-03-04T05:06:07Z, or a position of the change log. */
+                since: string;
+                /** @description As `since`; without it, now. */
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                blueprint: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferencesAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `too_costly` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     entity_graph: {
         parameters: {
             query?: {
+                /** @description As it was then: an instant such as 2026-03-04T05:06:07Z, or a position of the change log. */
+                at?: string;
                 /** @description Only through these blueprints; repeated or comma-joined. */
                 blueprints?: string[];
                 depth?: number;
@@ -16260,7 +16750,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description `invalid_request` */
+            /** @description `invalid_request`, `too_costly` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16287,7 +16777,11 @@ export interface operations {
                 cursor?: string | null;
                 limit?: number;
                 path?: string | null;
+                /** @description Only of after this instant. */
+                since?: string | null;
                 source?: string | null;
+                /** @description Only of this instant or before. */
+                until?: string | null;
             };
             header?: never;
             path: {
@@ -17224,6 +17718,8 @@ export interface operations {
         parameters: {
             query?: {
                 allow_partial_results?: boolean;
+                /** @description As it was then: an instant such as 2026-03-04T05:06:07Z, or a position of the change log. */
+                at?: string;
                 attach_identifier_to_title_mirror_properties?: boolean;
                 /** @description Show targets with their titles. */
                 attach_title_to_relation?: boolean;
@@ -17300,7 +17796,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description `invalid_request` */
+            /** @description `invalid_request`, `too_costly`, `not_remembered` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17322,7 +17818,10 @@ export interface operations {
     };
     count_search: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was then: an instant such as 2026-03-04T05:06:07Z, or a position of the change log. */
+                at?: string;
+            };
             header?: never;
             path: {
                 blueprint: string;
@@ -17389,7 +17888,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description `invalid_request` */
+            /** @description `invalid_request`, `too_costly`, `not_remembered` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17413,6 +17912,8 @@ export interface operations {
         parameters: {
             query?: {
                 allow_partial_results?: boolean;
+                /** @description As it was then: an instant such as 2026-03-04T05:06:07Z, or a position of the change log. */
+                at?: string;
                 attach_identifier_to_title_mirror_properties?: boolean;
                 /** @description Show targets with their titles. */
                 attach_title_to_relation?: boolean;
@@ -17489,7 +17990,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description `invalid_request`, `invalid_request` */
+            /** @description `invalid_request`, `invalid_request`, `too_costly`, `not_remembered` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19658,6 +20159,8 @@ export interface operations {
         parameters: {
             query?: {
                 allow_partial_results?: boolean;
+                /** @description As it was then: an instant such as 2026-03-04T05:06:07Z, or a position of the change log. */
+                at?: string;
                 attach_identifier_to_title_mirror_properties?: boolean;
                 /** @description Show targets with their titles. */
                 attach_title_to_relation?: boolean;
@@ -19723,7 +20226,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description `invalid_request`, `invalid_request` */
+            /** @description `invalid_request`, `invalid_request`, `too_costly`, `not_remembered` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24921,6 +25424,139 @@ export interface operations {
             };
         };
     };
+    list_migrations: {
+        parameters: {
+            query?: {
+                actor?: string | null;
+                blueprint?: string | null;
+                /** @description INITIALIZING, PENDING, RUNNING, COMPLETED, FAILURE, CANCELLED, PENDING_CANCELLATION; repeated or comma-joined. */
+                status?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationsAnswer"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    start_migration: {
+        parameters: {
+            query?: {
+                /** @description Answer with the plan of what would be written, and do nothing. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `migration_running` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `bad_mapping` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     get_migration: {
         parameters: {
             query?: never;
@@ -24970,6 +25606,198 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    cancel_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CancelIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `migration_ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    undo_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                migration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `migration_not_undoable`, `migration_running` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

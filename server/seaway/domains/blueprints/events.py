@@ -57,6 +57,15 @@ class PropertyRenamed:
 
 
 @dataclass(frozen=True, slots=True)
+class MirrorRenamed:
+    """A mirror property has another name; nothing is stored under it."""
+
+    blueprint: Blueprint
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class PropertiesRemoved:
     """Stored properties are gone; their values go with them."""
 

@@ -26,6 +26,12 @@ _LATER = sql("""
   select distinct on (k.key) k.key, k.value from change c cross join lateral jsonb_each(c.undo) k
   where {scope:c} and c.kind = 'blueprint' and c.ref = :ref and c.op = 'U' and c.seq > :seq
   order by k.key, c.seq""")
+# From the latest back to an instant or position: what happened to all definitions since, a bounded number of records.
+_SINCE = """
+  select c.ref, c.op::text as op, c.undo from change c
+  where {{scope:c}} and c.kind = 'blueprint' and {test} order by c.seq desc limit :limit"""
+_SINCE_AT = sql(_SINCE.format(test="c.at > :moment"))
+_SINCE_BY = sql(_SINCE.format(test="(c.xid, c.seq) > (cast(cast(:xid as text) as xid8), :seq)"))
 _EPOCH = sql("select epoch from instance limit 1")
 
 
@@ -44,6 +50,13 @@ async def last(work: Work, scope: Scope, ref: int, at: datetime | Position) -> A
 async def later(work: Work, scope: Scope, ref: int, seq: int) -> dict[str, Any]:
     """Return, for each section that changed after a record, what leads back to how it was right after it."""
     return {row["key"]: orjson.loads(row["value"]) for row in await work.db.all(_LATER, scope, ref=ref, seq=seq)}
+
+
+async def since(work: Work, scope: Scope, at: datetime | Position, limit: int) -> list[Any]:
+    """Return what happened to any blueprint after an instant or position, the newest first, up to so many records."""
+    if isinstance(at, Position):
+        return await work.db.all(_SINCE_BY, scope, xid=str(at.xid), seq=at.seq, limit=limit)
+    return await work.db.all(_SINCE_AT, scope, moment=at, limit=limit)
 
 
 async def epoch(work: Work) -> str:

@@ -11,7 +11,7 @@ from seaway.core.errors import IdentifierTaken, NotFound
 from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.blueprints import grammar, reads, store, system, writes
-from seaway.domains.blueprints.events import RelationRenamed
+from seaway.domains.blueprints.events import MirrorRenamed, RelationRenamed
 from seaway.domains.blueprints.renames import Renaming, renamed_key
 from seaway.domains.blueprints.sections import draft_of
 from seaway.domains.blueprints.types import Blueprint, BlueprintDraft
@@ -50,7 +50,10 @@ async def rename_mirror(work: Work, identifier: str, old: str, new: str) -> Rena
     mirrors = draft.extra.get("mirrorProperties", {})
     _check(before, "mirrorProperties", mirrors, old, new)
     draft = replace(draft, extra={**draft.extra, "mirrorProperties": renamed_key(mirrors, old, new)})
-    return await _finish(work, before, draft, Renaming(identifier, old, new, relation=False, world=world), {})
+    renamed = await _finish(work, before, draft, Renaming(identifier, old, new, relation=False, world=world), {})
+    if old != new:
+        await events.announce(work, MirrorRenamed(renamed.blueprint, old, new))
+    return renamed
 
 
 async def rename_relation(work: Work, identifier: str, old: str, new: str) -> Renamed:

@@ -7,6 +7,7 @@ from seaway.domains.blueprints.computing import ordered as computed_in_order
 from seaway.domains.blueprints.ensure import ensure, ensure_system
 from seaway.domains.blueprints.mirrors import definition as computed_definition
 from seaway.domains.blueprints.mirrors import route as mirror_route
+from seaway.domains.blueprints.past import as_of as all_as_of
 from seaway.domains.blueprints.permissions import change as change_permissions
 from seaway.domains.blueprints.permissions import of as permissions_of
 from seaway.domains.blueprints.planning import plan_change, plan_deletion
@@ -29,6 +30,7 @@ __all__ = [
     "Census",
     "Deleted",
     "Renamed",
+    "all_as_of",
     "by_ids",
     "change_permissions",
     "check_computed",

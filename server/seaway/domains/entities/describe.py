@@ -70,6 +70,11 @@ def all_of(known: Collection[Blueprint]) -> list[Shape]:
     return [among(each, known) for each in known]
 
 
+def shape_of(blueprint: Blueprint) -> Shape:
+    """Return a definition as a query sees it, such as one of the past, which has no version of its own."""
+    return _shape(blueprint, {})
+
+
 def _shape(blueprint: Blueprint, others: Mapping[str, Blueprint]) -> Shape:
     stored = {name: property_(name, definition) for name, definition in blueprint.properties.items()}
     declared = {name: blueprints.computed_definition(blueprint, name, others) for name in blueprint.computed()}

@@ -146,3 +146,15 @@ class MovedAway(Unavailable):
 
 class TooMany(Invalid):
     """An answer would hold more entities than the installation allows; the message names another way."""
+
+
+class TooCostly(Invalid):
+    """Answering would look at too much of the past; the message names what to narrow."""
+
+    error = "too_costly"
+
+
+class NotRemembered(Invalid):
+    """What is computed is not kept for the past: it cannot be searched, sorted or grouped by there."""
+
+    error = "not_remembered"

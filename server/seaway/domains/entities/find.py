@@ -1,7 +1,8 @@
 """Searches in the rule language: over all blueprints, or page by page in one (semantics 8.8, 18.6)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -14,13 +15,14 @@ from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.blueprints import service as blueprints
 from seaway.domains.blueprints.types import Blueprint
-from seaway.domains.entities import describe, find_store, marks, reads, store
+from seaway.domains.entities import describe, find_store, marks, past, reads, store
 from seaway.domains.entities.errors import TooMany
-from seaway.domains.entities.find_store import Slice, Stamped
+from seaway.domains.entities.find_store import NOW, Slice, Stamped
+from seaway.domains.entities.past import Ground, Terms
 from seaway.domains.entities.reads import Wanted
 from seaway.engines.query import order as orders
 from seaway.engines.query.compile import compile_for, compile_query, walks
-from seaway.engines.query.errors import BadQueryError
+from seaway.engines.query.errors import BadQueryError, MisfitError
 from seaway.engines.query.nodes import EVERYTHING, Group
 from seaway.engines.query.order import BY_IDENTIFIER, BY_NUMBER, Key
 from seaway.engines.query.sql import FALSE, Sql
@@ -55,14 +57,23 @@ async def everywhere(work: Work, raw: Any, wanted: Wanted, cap: int, *, partial:
         compiled = compile_query(query, await marks.shapes(work, query, list(known.values())), caller)
     except BadQueryError as error:
         raise describe.refusal(error) from None
-    if compiled.failed and not partial:
-        name, misfit = next(iter(compiled.failed.items()))
+    if not partial:
+        refuse(compiled.failed)
+    return await _gathered(work, compiled.where, (wanted, known, cap), sorted(compiled.failed))
+
+
+def refuse(failed: Mapping[str, MisfitError]) -> None:
+    """Let a query go on that fits every blueprint.
+
+    Raises:
+        Invalid: there are some that it does not fit.
+    """
+    for name, misfit in failed.items():
         raise Invalid(
             f'{misfit} (in blueprint "{name}"; narrow the query by $blueprint, '
             "or pass allow_partial_results=true to leave such blueprints out)",
-            details={"path": misfit.path, "blueprints": sorted(compiled.failed)},
+            details={"path": misfit.path, "blueprints": sorted(failed)},
         )
-    return await _gathered(work, compiled.where, (wanted, known, cap), sorted(compiled.failed))
 
 
 async def _gathered(work: Work, where: Sql, how: tuple[Wanted, dict[int, Blueprint], int], failed: list[str]) -> Found:
@@ -118,7 +129,8 @@ async def piece(work: Work, numbers: Sequence[int], wanted: Wanted) -> list[Any]
 class Asked:
     """A search in one blueprint. `query` is None for everything, `start` a cursor, `limit` at most 1,000.
 
-    `include` and `exclude` hold names of properties and relations and `$metas`.
+    `include` and `exclude` hold names of properties and relations and `$metas`. `at` is an instant or a position: the
+    blueprint is searched as it was then.
     """
 
     query: Any = None
@@ -129,6 +141,7 @@ class Asked:
     titles: bool = False
     sort: Sequence[orders.SortBy] = ()
     identifiers: Sequence[str] | None = None
+    at: str = ""
 
     def wanted(self, blueprint: Blueprint) -> Wanted:
         """Return the shape that the names stand for."""
@@ -171,18 +184,20 @@ async def page(work: Work, name: str, asked: Asked) -> Page:
     """Return a page of a blueprint's entities, by identifier.
 
     Raises:
-        NotFound: no such blueprint. Invalid: the query or the cursor cannot be used.
+        NotFound: no such blueprint. Invalid: the query or the cursor cannot be used. Of the past, others as
+        `past.ground`.
     """
-    await access.require(work, "read", "entities")
-    belongs = _belongs(work.org, name, asked.query)
+    belongs = _belongs(work.org, name, [asked.query, asked.at] if asked.at else asked.query)
     start = place(cursor.read(asked.start, belongs, "from"), (BY_IDENTIFIER,)) if asked.start else None
-    blueprint = await blueprints.get(work, name)
     later = orders.after((BY_IDENTIFIER,), start) if start else None
-    where = await condition(work, blueprint, asked.query)
-    rows = await find_store.page(work, where, Slice((BY_IDENTIFIER,), later, asked.limit + 1))
+    async with looking(work, asked.at):
+        found = await ground(work, name, asked.query, asked.at)
+        rows = await find_store.page(
+            work, found.where, Slice((BY_IDENTIFIER,), later, asked.limit + 1), past=found.past
+        )
     more = len(rows) > asked.limit
     rows = rows[: asked.limit]
-    entities = await reads.shapes(work, blueprint, rows, asked.wanted(blueprint))
+    entities = await reads.shapes(work, found.blueprint, rows, asked.wanted(found.blueprint))
     return Page(entities, cursor.write(belongs, [rows[-1]["k0"]]) if more else None)
 
 
@@ -236,15 +251,34 @@ def place(held: Sequence[Any], order: Sequence[Key]) -> list[Any]:
         raise cursor.broken("from") from None
 
 
-async def count(work: Work, name: str, raw: Any) -> int:
-    """Return how many entities of a blueprint match.
+async def count(work: Work, name: str, raw: Any, at: str = "") -> int:
+    """Return how many entities of a blueprint match, or matched.
 
     Raises:
-        NotFound: no such blueprint. Invalid: the query cannot be used.
+        NotFound: no such blueprint. Invalid: the query cannot be used. Of the past, others as `past.ground`.
+    """
+    async with looking(work, at):
+        found = await ground(work, name, raw, at)
+        return await find_store.count(work, found.where, past=found.past)
+
+
+async def ground(work: Work, name: str, raw: Any, at: str, terms: Terms | None = None) -> Ground:
+    """Return a blueprint, the condition of a query in it, and the tables to search: of now, or as of `at`.
+
+    `terms` holds what else a search of the past names. Raises as `condition`, and of the past as `past.ground`.
     """
     await access.require(work, "read", "entities")
+    if at:
+        query = EVERYTHING if raw is None else describe.query(raw, "query")
+        asked = Terms(query) if terms is None else replace(terms, query=query)
+        return await past.ground(work, name, at, asked)
     blueprint = await blueprints.get(work, name)
-    return await find_store.count(work, await condition(work, blueprint, raw))
+    return Ground(blueprint, await condition(work, blueprint, raw), NOW)
+
+
+def looking(work: Work, at: str) -> AbstractAsyncContextManager[None]:
+    """Return what a search runs in: of the past, several statements must see one and the same log."""
+    return work.db.steady() if at else nullcontext()
 
 
 async def identifiers(work: Work, blueprint: Blueprint, raw: Any, limit: int) -> list[str]:

@@ -19,6 +19,8 @@ from seaway.engines.query.sql import Param, Sql, any_of, render
 from seaway.engines.query.sql import sql as piece
 
 CHUNK = 1_000
+NOW = piece()
+"""Before a statement that reads the tables of today; `past_store.over` makes one for those of then."""
 
 _BY_IDS = sql(f"""
   select {columns.SHOWN} from unnest(cast(:ids as bigint[])) with ordinality o(id, place)
@@ -73,7 +75,7 @@ class Slice:
         )  # fmt: skip
 
 
-async def page(work: Work, where: Sql, rows: Slice, *, counted: bool = False) -> list[Any]:
+async def page(work: Work, where: Sql, rows: Slice, *, counted: bool = False, past: Sql = NOW) -> list[Any]:
     """Return the rows of a page with their keys. Ids are sorted first, so that only a page's payload is touched.
 
     With `counted` each row says in `total` how many match in all.
@@ -81,16 +83,17 @@ async def page(work: Work, where: Sql, rows: Slice, *, counted: bool = False) ->
     keys = "".join(f", p.k{place}" for place in range(len(rows.order)))
     total = (", (select count(*) from entity e where {scope:e} and ", where, ") as total") if counted else ()
     return await run(
-        work, f"select {columns.SHOWN}{keys}", *total, " from (", rows.ids(where),
+        work, past, f"select {columns.SHOWN}{keys}", *total, " from (", rows.ids(where),
         f") p join entity e on e.id = p.id order by {order_by(rows.order)}",
     )  # fmt: skip
 
 
-async def some(work: Work, where: Sql, limit: int) -> list[Any]:
+async def some(work: Work, where: Sql, limit: int, *, past: Sql = NOW) -> list[Any]:
     """Return up to so many matching rows, in no order."""
     return await run(
-        work, f"select {columns.SHOWN} from entity e where {{scope:e}} and ", where, " limit ", Param(limit, "bigint")
-    )
+        work, past, f"select {columns.SHOWN} from entity e where {{scope:e}} and ", where,
+        " limit ", Param(limit, "bigint"),
+    )  # fmt: skip
 
 
 async def ids(work: Work, where: Sql, limit: int) -> list[tuple[int, int]]:
@@ -117,9 +120,9 @@ async def by_ids(work: Work, wanted: Sequence[int]) -> list[Any]:
     return await work.db.all(_BY_IDS, _scope(work), ids=list(wanted))
 
 
-async def count(work: Work, where: Sql) -> int:
+async def count(work: Work, where: Sql, *, past: Sql = NOW) -> int:
     """Return how many rows match."""
-    [row] = await run(work, "select count(*) as n from entity e where {scope:e} and ", where)
+    [row] = await run(work, past, "select count(*) as n from entity e where {scope:e} and ", where)
     return int(row["n"])
 
 
@@ -162,10 +165,11 @@ async def by_source(work: Work, stamped: Stamped, *, names_only: bool) -> list[A
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """What rows are grouped by: a JSON value, or each element of a JSON array."""
+    """What rows are grouped by: a JSON value, or each element of a JSON array; and the tables they are read from."""
 
     value: Sql
     each: bool
+    past: Sql = NOW
 
     def rows(self, where: Sql, keys: Sequence[Key]) -> Sql:
         """Return the statement that pairs each matching row's id with its group's value."""
@@ -191,7 +195,7 @@ async def groups(work: Work, where: Sql, by: Grouping, keys: Sequence[Key], top:
         for function in ("sum", "avg", "min", "max")
     )
     return await run(
-        work, f"select g.value, count(*) as n{figures} from (", by.rows(where, keys),
+        work, by.past, f"select g.value, count(*) as n{figures} from (", by.rows(where, keys),
         f") g group by g.value order by {order} limit ", Param(limit, "int"),
     )  # fmt: skip
 
@@ -219,7 +223,8 @@ async def members(work: Work, where: Sql, by: Grouping, values: Sequence[str | N
     if None in values:
         wanted = any_of((piece("coalesce(", wanted, ", false)"), piece("g.value is null")))
     return await run(
-        work, f"select {columns.SHOWN}, p.value as value from (select g.*, row_number() over (partition by g.value"
-        f" order by {order}) as place from (", by.rows(where, rows.order), ") g where ", wanted,
+        work, by.past, f"select {columns.SHOWN}, p.value as value from (select g.*, row_number()"
+        f" over (partition by g.value order by {order}) as place from (", by.rows(where, rows.order),
+        ") g where ", wanted,
         ") p join entity e on e.id = p.id where p.place <= ", Param(rows.limit, "int"), f" order by {order}",
     )  # fmt: skip

@@ -4,7 +4,7 @@ Both directions are two walks from the entity, and neither turns round: what sha
 to it. Between all that was reached, every edge is shown. A cut is told: by the limit, or by the depth.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from seaway.core.work import Work
 from seaway.domains.blueprints import service as blueprints
 from seaway.domains.blueprints.types import Blueprint
 from seaway.domains.entities import graph_store, store
-from seaway.domains.entities.graph_store import Allowed, Walk
+from seaway.domains.entities.graph_store import Allowed, Walk, Web
 
 MAX_DEPTH, MAX_NODES = 6, 5_000
 EDGES_PER_NODE = 10
@@ -74,7 +74,25 @@ async def around(work: Work, blueprint: str, identifier: str, asked: Asked) -> G
     """
     origin = await root(work, blueprint, identifier)
     known = {each.id: each for each in await blueprints.list_all(work)}
-    allowed = _allowed(known.values(), asked)
+    return await walked(graph_store.Now(work), origin, known, asked)
+
+
+async def walked(web: Web, origin: Any, known: Mapping[int, Blueprint], asked: Asked) -> Graph:
+    """Return the graph around the row of an entity in a web: that of now, or of a past instant. Raises as `around`."""
+    allowed = allowing(known.values(), asked)
+    reached, walks = await _reach(web, origin, allowed, asked)
+    reached.deeper = not reached.reasons and await _more(web, walks, allowed)
+    await _expand(web, reached, allowed, (known, asked))
+    return await _drawn(web, reached, allowed, known, asked)
+
+
+async def numbers(web: Web, origin: Any, known: Mapping[int, Blueprint], asked: Asked) -> tuple[set[int], bool]:
+    """Return the entities of a graph, by number, and whether the limit cut it. Raises as `around`."""
+    reached, _ = await _reach(web, origin, allowing(known.values(), asked), asked)
+    return set(reached.rows), bool(reached.reasons)
+
+
+async def _reach(web: Web, origin: Any, allowed: Allowed, asked: Asked) -> tuple[_Reached, list[Walk]]:
     reached = _Reached({origin["id"]: origin}, {origin["id"]: 0})
     walks = [
         Walk(up, {origin["id"]}, [origin["id"]])
@@ -83,10 +101,8 @@ async def around(work: Work, blueprint: str, identifier: str, asked: Asked) -> G
     ]
     for depth in range(1, asked.depth + 1):
         for walk in walks:
-            await _step(work, walk, reached, allowed, (depth, asked.limit))
-    reached.deeper = not reached.reasons and await _more(work, walks, allowed)
-    await _expand(work, reached, allowed, (known, asked))
-    return await _drawn(work, reached, allowed, known, asked)
+            await _step(web, walk, reached, allowed, (depth, asked.limit))
+    return reached, walks
 
 
 async def root(work: Work, blueprint: str, identifier: str) -> Any:
@@ -105,7 +121,13 @@ async def root(work: Work, blueprint: str, identifier: str) -> Any:
     return row
 
 
-def _allowed(known: Iterable[Blueprint], asked: Asked) -> Allowed:
+def allowing(known: Iterable[Blueprint], asked: Asked) -> Allowed:
+    """Return what a walk may follow.
+
+    Raises:
+        Invalid: an allowed relation or blueprint does not exist.
+    """
+    known = list(known)
     relations = [
         relation.id for each in known for relation in each.relations.values() if relation.name in asked.relations
     ]
@@ -122,14 +144,14 @@ def _all_there(field_name: str, given: Sequence[str], names: set[str]) -> None:
             raise Invalid(f'{field_name}: there is no "{name[:100]}"; leave it out', details={"path": field_name})
 
 
-async def _step(work: Work, walk: Walk, reached: _Reached, allowed: Allowed, at: tuple[int, int]) -> None:
+async def _step(web: Web, walk: Walk, reached: _Reached, allowed: Allowed, at: tuple[int, int]) -> None:
     depth, limit = at
     if not walk.frontier:
         return
     # What the other walk reached takes no room again, so ask for that much more.
     room = limit - len(reached.rows)
     shared = len(reached.rows.keys() - walk.seen)
-    rows = await graph_store.step(work, walk, allowed, room + shared + 1)
+    rows = await web.step(walk, allowed, room + shared + 1)
     walk.frontier = []
     for row in rows:
         number = row["id"]
@@ -143,7 +165,7 @@ async def _step(work: Work, walk: Walk, reached: _Reached, allowed: Allowed, at:
         walk.frontier.append(number)
 
 
-async def _expand(work: Work, reached: _Reached, allowed: Allowed, terms: tuple[dict[int, Blueprint], Asked]) -> None:
+async def _expand(web: Web, reached: _Reached, allowed: Allowed, terms: tuple[Mapping[int, Blueprint], Asked]) -> None:
     """Add the neighbours of the entities that are to be expanded, one after the other."""
     known, asked = terms
     for wanted in asked.expanded:
@@ -152,7 +174,7 @@ async def _expand(work: Work, reached: _Reached, allowed: Allowed, terms: tuple[
             continue
         for up, way in ((True, "upstream"), (False, "downstream")):
             room = asked.limit - len(reached.rows)
-            rows = await graph_store.step(work, Walk(up, set(reached.rows), [number]), allowed, room + 1)
+            rows = await web.step(Walk(up, set(reached.rows), [number]), allowed, room + 1)
             if len(rows) > room:
                 reached.reasons.append(f"more than {asked.limit} entities, with the neighbours of {wanted[1]}")
             for row in rows[:room]:
@@ -160,21 +182,21 @@ async def _expand(work: Work, reached: _Reached, allowed: Allowed, terms: tuple[
                 reached.ways[row["id"]] = {way}
 
 
-async def _more(work: Work, walks: Sequence[Walk], allowed: Allowed) -> bool:
+async def _more(web: Web, walks: Sequence[Walk], allowed: Allowed) -> bool:
     for walk in walks:
-        if walk.frontier and await graph_store.step(work, walk, allowed, 1):
+        if walk.frontier and await web.step(walk, allowed, 1):
             return True
     return False
 
 
-async def _drawn(work: Work, reached: _Reached, allowed: Allowed, known: dict[int, Blueprint], asked: Asked) -> Graph:
+async def _drawn(web: Web, reached: _Reached, allowed: Allowed, known: Mapping[int, Blueprint], asked: Asked) -> Graph:
     ids = sorted(reached.rows)
     most = EDGES_PER_NODE * asked.limit
-    found = await graph_store.edges(work, ids, allowed, most + 1)
+    found = await web.edges(ids, allowed, most + 1)
     if len(found) > most:
         reached.reasons.append(f"more than {most} relations between these entities")
-    facts = await graph_store.facts(work, ids, asked.include)
-    hidden = await graph_store.hidden(work, ids, allowed) if len(ids) <= COUNTED else {}
+    facts = await web.facts(ids, asked.include)
+    hidden = await web.hidden(ids, allowed) if len(ids) <= COUNTED else {}
     nodes = {
         number: _node(row, known[row["bp"]].identifier, reached)
         | facts.get(number, _NO_FACTS)
@@ -189,7 +211,7 @@ async def _drawn(work: Work, reached: _Reached, allowed: Allowed, known: dict[in
     ]
     listed = sorted(nodes.values(), key=lambda node: (node["depth"], node["blueprint"], node["identifier"]))
     if asked.direction != "downstream":
-        await _await(work, reached, allowed, (known, asked), (listed, edges))
+        await _await(web, reached, allowed, (known, asked), (listed, edges))
     reason = "; ".join(reached.reasons) or None
     return Graph(listed, edges, truncated=reason is not None, reason=reason, deeper=reached.deeper)
 
@@ -208,10 +230,10 @@ def _node(row: Any, blueprint: str, reached: _Reached) -> dict[str, Any]:
 
 
 async def _await(
-    work: Work,
+    web: Web,
     reached: _Reached,
     allowed: Allowed,
-    terms: tuple[dict[int, Blueprint], Asked],
+    terms: tuple[Mapping[int, Blueprint], Asked],
     drawn: tuple[list[dict[str, Any]], list[dict[str, Any]]],
 ) -> None:
     """Add the targets that do not exist yet, of what was reached upstream with a hop left to go."""
@@ -221,7 +243,7 @@ async def _await(
         for number, depth in reached.depths.items()
         if depth < asked.depth and (not depth or "upstream" in reached.ways[number])
     ]
-    rows = await graph_store.pending(work, sorted(sources), allowed, EDGES_PER_NODE * asked.limit)
+    rows = await web.pending(sorted(sources), allowed, EDGES_PER_NODE * asked.limit)
     there: set[tuple[int, str]] = set()
     for row in rows:
         if row["tbp"] not in known:

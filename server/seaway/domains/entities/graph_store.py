@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
@@ -76,43 +76,66 @@ class Walk:
     frontier: list[int]
 
 
-async def step(work: Work, walk: Walk, allowed: Allowed, limit: int) -> list[Any]:
-    """Return up to so many neighbours of a walk's frontier that it did not see yet."""
-    return await work.db.all(
-        _UP if walk.up else _DOWN,
-        access.filter(work, "read", "entities"),
-        frontier=walk.frontier,
-        seen=sorted(walk.seen),
-        relations=allowed.relations,
-        blueprints=allowed.blueprints,
-        limit=limit,
-    )
+class Web(Protocol):
+    """Entities and what they refer to: those of now, or of a past instant. Rows are read by the names of columns."""
+
+    async def step(self, walk: Walk, allowed: Allowed, limit: int) -> Sequence[Any]:
+        """Return up to so many neighbours of a walk's frontier that it did not see yet, in the order of numbers."""
+
+    async def edges(self, ids: Sequence[int], allowed: Allowed, limit: int) -> Sequence[Any]:
+        """Return up to so many edges between these entities."""
+
+    async def pending(self, ids: Sequence[int], allowed: Allowed, limit: int) -> Sequence[Any]:
+        """Return up to so many references of these entities to entities that do not exist."""
+
+    async def facts(self, ids: Sequence[int], include: Sequence[str]) -> dict[int, dict[str, Any]]:
+        """Return the teams of entities and the properties of these names, by number."""
+
+    async def hidden(self, ids: Sequence[int], allowed: Allowed) -> dict[int, int]:
+        """Return how many neighbours, up to a hundred, each of these entities has beyond them."""
 
 
-async def edges(work: Work, ids: Sequence[int], allowed: Allowed, limit: int) -> list[Any]:
-    """Return up to so many edges between these entities."""
-    return await work.db.all(_EDGES, ids=ids, relations=allowed.relations, limit=limit)
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The web as the tables hold it."""
 
+    work: Work
 
-async def pending(work: Work, ids: Sequence[int], allowed: Allowed, limit: int) -> list[Any]:
-    """Return up to so many references of these entities to entities that do not exist."""
-    return await work.db.all(_PENDING, ids=ids, relations=allowed.relations, blueprints=allowed.blueprints, limit=limit)
+    async def step(self, walk: Walk, allowed: Allowed, limit: int) -> Sequence[Any]:
+        """Return neighbours; see `Web`."""
+        return await self.work.db.all(
+            _UP if walk.up else _DOWN,
+            access.filter(self.work, "read", "entities"),
+            frontier=walk.frontier,
+            seen=sorted(walk.seen),
+            relations=allowed.relations,
+            blueprints=allowed.blueprints,
+            limit=limit,
+        )
 
+    async def edges(self, ids: Sequence[int], allowed: Allowed, limit: int) -> Sequence[Any]:
+        """Return edges; see `Web`."""
+        return await self.work.db.all(_EDGES, ids=ids, relations=allowed.relations, limit=limit)
 
-async def facts(work: Work, ids: Sequence[int], include: Sequence[str]) -> dict[int, dict[str, Any]]:
-    """Return the teams of entities and the properties of these names, by number."""
-    rows = await work.db.all(_FACTS, ids=ids, include=list(include))
-    return {row["id"]: {"team": row["team"], "properties": orjson.loads(row["properties"] or "{}")} for row in rows}
+    async def pending(self, ids: Sequence[int], allowed: Allowed, limit: int) -> Sequence[Any]:
+        """Return references that wait; see `Web`."""
+        return await self.work.db.all(
+            _PENDING, ids=ids, relations=allowed.relations, blueprints=allowed.blueprints, limit=limit
+        )
 
+    async def facts(self, ids: Sequence[int], include: Sequence[str]) -> dict[int, dict[str, Any]]:
+        """Return teams and properties; see `Web`."""
+        rows = await self.work.db.all(_FACTS, ids=ids, include=list(include))
+        return {row["id"]: {"team": row["team"], "properties": orjson.loads(row["properties"] or "{}")} for row in rows}
 
-async def hidden(work: Work, ids: Sequence[int], allowed: Allowed) -> dict[int, int]:
-    """Return how many neighbours, up to a hundred, each of these entities has beyond them."""
-    rows = await work.db.all(
-        _HIDDEN,
-        access.filter(work, "read", "entities"),
-        ids=ids,
-        relations=allowed.relations,
-        blueprints=allowed.blueprints,
-        room=len(ids) + 100,
-    )
-    return {row["id"]: row["hidden"] for row in rows}
+    async def hidden(self, ids: Sequence[int], allowed: Allowed) -> dict[int, int]:
+        """Return numbers of neighbours beyond; see `Web`."""
+        rows = await self.work.db.all(
+            _HIDDEN,
+            access.filter(self.work, "read", "entities"),
+            ids=ids,
+            relations=allowed.relations,
+            blueprints=allowed.blueprints,
+            room=len(ids) + 100,
+        )
+        return {row["id"]: row["hidden"] for row in rows}

@@ -39,7 +39,12 @@ class Lives:
     refs: list[int]
 
 
-async def _lives(work: Work, blueprint: str, identifier: str) -> Lives:
+async def lives_of(work: Work, blueprint: str, identifier: str) -> Lives:
+    """Return everyone a name stands for.
+
+    Raises:
+        NotFound: no such blueprint, and nobody has or had that name in it.
+    """
     await access.require(work, "read", "entities")
     known = await blueprints.get(work, blueprint)
     present = await store.one(work, known.id, blueprint, identifier)
@@ -62,18 +67,28 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which page of changes: by an actor (public id), from a source (stamp), of a part such as `properties.tier`."""
+    """Which page of changes: by an actor (public id), from a source (stamp), of a part such as `properties.tier`.
+
+    `since` and `until` are the instants between which they happened.
+    """
 
     limit: int = 50
     start: str | None = None
     actor: str | None = None
     source: str | None = None
     path: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
     @property
     def filtered(self) -> tuple[str | None, ...]:
         """What narrows the changes down."""
         return self.actor, self.source, self.path
+
+    @property
+    def window(self) -> tuple[datetime | None, datetime | None]:
+        """After which instant the changes are, and up to which."""
+        return self.since, self.until
 
     def takes(self, row: Any, change: Mapping[str, Any]) -> bool:
         """Tell whether a change is wanted."""
@@ -94,11 +109,11 @@ async def of(work: Work, blueprint: str, identifier: str, asked: Asked = Asked()
     Raises:
         NotFound: no such blueprint, and nobody has or had that name in it. Invalid: the cursor cannot be used.
     """
-    lives = await _lives(work, blueprint, identifier)
-    belongs = cursor.digest("history", work.org, blueprint, identifier, *asked.filtered)
+    lives = await lives_of(work, blueprint, identifier)
+    belongs = cursor.digest("history", work.org, blueprint, identifier, *asked.filtered, *filter(None, asked.window))
     before = _before(asked.start, belongs)
     size = SCANNED if any(asked.filtered) else asked.limit
-    rows = await history_store.page(work, lives.refs, before, size + 1)
+    rows = await history_store.page(work, lives.refs, before, size + 1, asked.window)
     more, rows = len(rows) > size, rows[:size]
     epoch = await history_store.epoch(work)
     states: dict[int, State] = {}
@@ -188,11 +203,12 @@ def _change(row: Any, states: dict[int, State], epoch: str) -> dict[str, Any]:
         "displaced": row["displaced"],
         "follows": bool(held.get("follows")) if op == "U" else False,
         "restored": bool(held.get("restored")) if op == "C" else False,
-        "changed": list(_changed(before, after, held if op == "U" else None)),
+        "changed": list(changed(before, after, held if op == "U" else None)),
     }
 
 
-def _changed(before: State | None, after: State | None, held: Mapping[str, Any] | None) -> Iterator[dict[str, Any]]:
+def changed(before: State | None, after: State | None, held: Mapping[str, Any] | None) -> Iterator[dict[str, Any]]:
+    """Yield each part that an undo (`held`) names, before and after; without one, each that either state has."""
     for name in _FLAT:
         old, new = (_listed(getattr(state, name)) if state else None for state in (before, after))
         if (name in held) if held is not None else not (old in (None, []) and new in (None, [])):
@@ -215,8 +231,8 @@ async def as_of(work: Work, blueprint: str, identifier: str, at: str, wanted: Wa
     Raises:
         NotFound: no such blueprint, or there was no such entity then. Invalid: `at` is neither.
     """
-    moment = await _moment(work, at)
-    lives = await _lives(work, blueprint, identifier)
+    moment = await instant(work, at)
+    lives = await lives_of(work, blueprint, identifier)
     record = await history_store.last(work, lives.refs, moment)
     if record is None or record["op"] == "D":
         raise NotFound(
@@ -259,7 +275,7 @@ async def _shaped(work: Work, name: str, parts: dict[str, Any], wanted: Wanted) 
     return wire.pick(parts, form)
 
 
-async def _moment(work: Work, at: str) -> datetime | Position:
+async def instant(work: Work, at: str) -> datetime | Position:
     """Read an instant (UTC where it names no zone; the `+` of an offset may have become a space) or a position.
 
     Raises:

@@ -27,6 +27,8 @@ _PAGE = sql(f"""
   select {_FACTS} from change c left join actor a on a.id = c.actor
   where {{scope:c}} and c.kind = 'entity' and c.ref = any(cast(:refs as bigint[]))
     and (cast(:before as bigint) is null or c.seq < :before)
+    and (cast(:since as timestamptz) is null or c.at > :since)
+    and (cast(:until as timestamptz) is null or c.at <= :until)
   order by c.seq desc limit :limit""")
 
 _LAST = """
@@ -102,10 +104,13 @@ async def deleted(work: Work, blueprint: int, identifier: str) -> list[int]:
     return [row["ref"] for row in await work.db.all(_DELETED, scope, bp=blueprint, ident=identifier)]
 
 
-async def page(work: Work, refs: Sequence[int], before: int | None, limit: int) -> list[Any]:
-    """Return change records of these entities, the newest first, from before a sequence number."""
+async def page(
+    work: Work, refs: Sequence[int], before: int | None, limit: int, window: tuple[datetime | None, datetime | None]
+) -> list[Any]:
+    """Return change records of these entities, the newest first, from before a sequence number, within a window."""
     scope = access.filter(work, "read", "entities")
-    return await work.db.all(_PAGE, scope, refs=refs, before=before, limit=limit)
+    since, until = window
+    return await work.db.all(_PAGE, scope, refs=refs, before=before, limit=limit, since=since, until=until)
 
 
 async def last(work: Work, refs: Sequence[int], at: datetime | Position) -> Any:

@@ -1,13 +1,15 @@
 """Wire shapes of the reads that are Seaway's own: graph and history."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import pydantic
 from pydantic import Field
 
 from seaway.core.errors import Invalid
-from seaway.domains.entities import graph, history
-from seaway.domains.entities.schemas import Done
+from seaway.domains.entities import differences, graph, history
+from seaway.domains.entities.schemas import At, Done
+from seaway.kit import clock
 
 _Pair = Annotated[str, Field(pattern="^[^,]+,.+$", max_length=2_100)]
 _Cursor = Annotated[str, Field(max_length=20_000, description="`next` of the page before.")]
@@ -32,6 +34,7 @@ class GraphFlags(pydantic.BaseModel):
     include: list[str] = Field(
         default=[], description="Properties to tell of each entity, at most ten; repeated or comma-joined."
     )
+    at: At = ""
 
     def asked(self) -> graph.Asked:
         """Return the walk.
@@ -61,9 +64,35 @@ class HistoryFlags(pydantic.BaseModel):
         None
     )
 
+    since: datetime | None = Field(default=None, description="Only of after this instant.")
+    until: datetime | None = Field(default=None, description="Only of this instant or before.")
+
     def asked(self) -> history.Asked:
         """Return which changes are wanted."""
-        return history.Asked(self.limit, self.cursor, self.actor, self.source, self.path)
+        window = clock.aware(self.since), clock.aware(self.until)
+        return history.Asked(self.limit, self.cursor, self.actor, self.source, self.path, *window)
+
+
+_End = Annotated[str, Field(max_length=100)]
+
+
+class DifferenceFlags(pydantic.BaseModel):
+    """Between which instants, and which page."""
+
+    since: _End = Field(description="An instant such as 2026-03-04T05:06:07Z, or a position of the change log.")
+    until: _End | None = Field(default=None, description="As `since`; without it, now.")
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: _Cursor | None = None
+
+    def span(self) -> differences.Span:
+        """Return the span."""
+        return differences.Span(self.since, self.until, self.limit, self.cursor)
+
+
+class NearFlags(DifferenceFlags):
+    """The same, and how far around the entity."""
+
+    hops: Annotated[int, Field(ge=0, le=differences.MAX_HOPS, description="Also all within so many hops.")] = 0
 
 
 class Node(pydantic.BaseModel):
@@ -152,3 +181,31 @@ class HistoryAnswer(Done):
 
     changes: list[ChangeOut]
     next: str | None
+
+
+class DifferenceOut(pydantic.BaseModel):
+    """What an entity is at the end of a span against its beginning.
+
+    `count` is how many single changes led there, `history` where they are told.
+    """
+
+    blueprint: str
+    identifier: str
+    title: str | None
+    op: Literal["created", "updated", "deleted"]
+    changed: list[ChangedPath]
+    count: int
+    history: str
+
+
+class DifferencesAnswer(Done):
+    """A page of differences; it may hold fewer than asked for, and is the last one when `next` is null.
+
+    `truncated`: more entities lie within the hops than are looked at.
+    """
+
+    since: str
+    until: str
+    differences: list[DifferenceOut]
+    next: str | None
+    truncated: bool

@@ -147,14 +147,19 @@ class ReadFlags(pydantic.BaseModel):
         )
 
 
+At = Annotated[
+    str,
+    Field(
+        max_length=100,
+        description="As it was then: an instant such as 2026-03-04T05:06:07Z, or a position of the change log.",
+    ),
+]
+
+
 class EntityFlags(ReadFlags):
     """The query parameters of reading one entity."""
 
-    at: str = Field(
-        default="",
-        max_length=100,
-        description="As it was then: an instant such as 2026-03-04T05:06:07Z, or a position of the change log.",
-    )
+    at: At = ""
 
 
 class EntityIn(pydantic.BaseModel):

@@ -9,27 +9,32 @@ from starlette.responses import Response, StreamingResponse
 
 from seaway.core.errors import NotFound
 from seaway.core.http import Reading, Reopen, Segment, WorkRoute, errors, json_response, query, reopening, short
-from seaway.domains.entities import find, schemas, search_schemas, top
-from seaway.domains.entities.errors import TooMany
+from seaway.domains.entities import find, find_past, schemas, search_schemas, top
+from seaway.domains.entities.errors import NotRemembered, TooCostly, TooMany
 from seaway.domains.entities.query_schemas import Unread
 from seaway.domains.entities.reads import Wanted
 
 router = APIRouter(route_class=WorkRoute, tags=["Search"])
-Flags = Annotated[schemas.ReadFlags, Query()]
+Flags = Annotated[search_schemas.SearchFlags, Query()]
+When = Annotated[search_schemas.TimeFlags, Query()]
+Plain = Annotated[schemas.ReadFlags, Query()]
 _EVERYTHING, _ALL = search_schemas.SearchIn(), search_schemas.CountIn()
 
 
 @router.post(
     "/entities/search",
-    responses=errors(TooMany),
+    responses=errors(TooMany, TooCostly, NotRemembered),
     response_model=search_schemas.FoundAnswer,
     response_model_exclude_none=True,
 )
 async def search_entities(body: Annotated[Unread, Body()], flags: Flags, request: Request, work: Reading) -> Response:
-    """Search all blueprints; the answer holds every match, up to the installation's cap."""
-    wanted = flags.wanted(query(request))
+    """Search all blueprints; the answer holds every match, up to the installation's cap. With `at`, as it was then."""
+    wanted, partial = flags.wanted(query(request)), flags.allow_partial_results
     cap = request.app.state.services.search_cap
-    found = await find.everywhere(work, body, wanted, cap, partial=flags.allow_partial_results)
+    if flags.at:
+        found = await find_past.everywhere(work, body, wanted, flags.at, partial=partial)
+    else:
+        found = await find.everywhere(work, body, wanted, cap, partial=partial)
     tail: dict[str, Any] = {"matchingBlueprints": found.matching}
     if flags.allow_partial_results:
         tail["failedBlueprints"] = found.failed
@@ -54,7 +59,7 @@ async def _streamed(found: find.Found, wanted: Wanted, tail: bytes, reopen: Reop
 
 @router.post(
     "/blueprints/{blueprint}/entities/search",
-    responses=errors(NotFound),
+    responses=errors(NotFound, TooCostly, NotRemembered),
     response_model=search_schemas.PageAnswer,
 )
 @short
@@ -65,11 +70,14 @@ async def search_blueprint(
     work: Reading,
     body: Annotated[search_schemas.SearchIn, Body()] = _EVERYTHING,
 ) -> Response:
-    """Search one blueprint page by page, by identifier: what is inserted meanwhile moves no page."""
+    """Search one blueprint page by page, by identifier: what is inserted meanwhile moves no page.
+
+    With `at` it is searched as it was then.
+    """
     wanted = flags.wanted(query(request))
-    if body.plain and wanted.whole:
+    if body.plain and wanted.whole and not flags.at:
         return _page(await find.plain(work, blueprint, body.from_, body.limit))
-    return _page(await find.page(work, blueprint, body.asked(wanted)))
+    return _page(await find.page(work, blueprint, body.asked(wanted, flags.at)))
 
 
 def _page(page: find.Page) -> Response:
@@ -81,27 +89,31 @@ def _page(page: find.Page) -> Response:
     return json_response(orjson.dumps(answer))
 
 
-@router.post("/blueprints/{blueprint}/entities/search/count", responses=errors(NotFound))
+@router.post("/blueprints/{blueprint}/entities/search/count", responses=errors(NotFound, TooCostly, NotRemembered))
 async def count_search(
     blueprint: Segment,
+    flags: When,
     work: Reading,
     body: Annotated[search_schemas.CountIn, Body()] = _ALL,
 ) -> schemas.CountAnswer:
-    """Count the entities of a blueprint that match."""
-    return schemas.CountAnswer(count=await find.count(work, blueprint, body.query))
+    """Count the entities of a blueprint that match; with `at`, those that did then."""
+    return schemas.CountAnswer(count=await find.count(work, blueprint, body.query, flags.at))
 
 
 @router.post(
     "/blueprints/{blueprint}/entities/top-search",
-    responses=errors(NotFound, TooMany),
+    responses=errors(NotFound, TooMany, TooCostly, NotRemembered),
     response_model=search_schemas.TopAnswer,
 )
 @short
 async def top_search(
     blueprint: Segment, flags: Flags, request: Request, work: Reading, body: search_schemas.TopSearchIn
 ) -> Response:
-    """Search one blueprint in any order, with the number of all matches; or count, or group them."""
-    asked = body.asked(flags.wanted(query(request)))
+    """Search one blueprint in any order, with the number of all matches; or count, or group them.
+
+    With `at` it is searched as it was then.
+    """
+    asked = body.asked(flags.wanted(query(request)), flags.at)
     by = body.grouped()
     if by is not None:
         found = await top.groups(work, blueprint, asked, by, request.app.state.services.search_cap)
@@ -128,7 +140,7 @@ async def top_search_stops(blueprint: Segment, work: Reading, body: search_schem
     responses=errors(TooMany),
     response_model=search_schemas.NamesAnswer,
 )
-async def datasource_entities(body: search_schemas.SourceIn, flags: Flags, request: Request, work: Reading) -> Response:
+async def datasource_entities(body: search_schemas.SourceIn, flags: Plain, request: Request, work: Reading) -> Response:
     """List the entities that a data source wrote last. Without `limit` all of them, in one answer."""
     cap = request.app.state.services.search_cap
     page = await find.of_source(work, body.asked(), flags.wanted(query(request)), cap)

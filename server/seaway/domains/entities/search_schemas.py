@@ -1,6 +1,7 @@
 """Wire shapes of searches (semantics 8.8, 18.6)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -13,7 +14,7 @@ from seaway.domains.entities.export_formats import Format
 from seaway.domains.entities.find import Asked, OfSource
 from seaway.domains.entities.query_schemas import Unread
 from seaway.domains.entities.reads import Wanted
-from seaway.domains.entities.schemas import Done, EntityOut
+from seaway.domains.entities.schemas import At, Done, EntityOut, ReadFlags
 from seaway.domains.entities.top import GroupBy
 from seaway.domains.entities.wire import METAS
 from seaway.engines.query import grouping
@@ -36,6 +37,18 @@ class CountIn(pydantic.BaseModel):
     query: Unread | None = None
 
 
+class TimeFlags(pydantic.BaseModel):
+    """When to count."""
+
+    at: At = ""
+
+
+class SearchFlags(ReadFlags):
+    """The query parameters of searches."""
+
+    at: At = ""
+
+
 class SearchIn(CountIn):
     """A page of one blueprint's entities. `include` and `exclude` name properties, relations and `$metas`."""
 
@@ -49,9 +62,10 @@ class SearchIn(CountIn):
         """Whether all entities are asked for, each as a whole."""
         return self.query is None and not self.include and not self.exclude
 
-    def asked(self, flags: Wanted) -> Asked:
+    def asked(self, flags: Wanted, at: str = "") -> Asked:
         """Return the search; `include` and `exclude` of the query string add to those of the body."""
         return Asked(
+            at=at,
             query=self.query,
             limit=self.limit,
             start=self.from_,
@@ -132,13 +146,9 @@ class OrderedIn(SearchIn):
     identifiers: Annotated[list[Annotated[str, Field(max_length=1_000)]], Field(max_length=1_000)] | None = None
     sort: Annotated[list[SortIn], Field(max_length=5)] = []
 
-    def asked(self, flags: Wanted) -> Asked:
+    def asked(self, flags: Wanted, at: str = "") -> Asked:
         """Return the search."""
-        plain = super().asked(flags)
-        sort = _sorts(self.sort)
-        return Asked(
-            plain.query, plain.limit, plain.start, plain.include, plain.exclude, plain.titles, sort, self.identifiers
-        )
+        return replace(super().asked(flags, at), sort=_sorts(self.sort), identifiers=self.identifiers)
 
 
 class StopsIn(OrderedIn):

@@ -13,6 +13,7 @@ from seaway.domains.entities import (
     census,
     deletion,
     describe,
+    emptying,
     find,
     following,
     identifiers,
@@ -27,11 +28,14 @@ from seaway.domains.entities import (
     renaming,
     restoring,
     store,
+    taking_back,
+    tally_store,
     trends,
 )
 from seaway.domains.entities.errors import ProtectedEntity
 from seaway.domains.entities.ingest import hold
 from seaway.domains.entities.restore_store import Grave
+from seaway.domains.entities.tally_store import Span
 from seaway.domains.entities.trends import When
 from seaway.domains.entities.types import BulkOutcome, Entity, EntityDraft, WriteMode, Written
 from seaway.domains.entities.undo import State
@@ -51,6 +55,14 @@ restore = restoring.restore
 put_back = restoring.put_back
 count_matching = find.count
 written_for_runs = attribution.written_for_runs
+check_emptying, empty = emptying.check, emptying.part
+extent, documents, caused, take_back = (
+    tally_store.extent,
+    tally_store.documents,
+    tally_store.caused,
+    taking_back.take_back,
+)
+USERS = people.BLUEPRINT
 
 
 async def write(work: Work, blueprint: str, draft: EntityDraft, mode: WriteMode) -> Written:
@@ -219,15 +231,22 @@ listening = (following, people)
 
 __all__ = [
     "MAX_BULK_DELETE",
+    "USERS",
     "Grave",
+    "Span",
     "State",
     "When",
     "called",
+    "caused",
+    "check_emptying",
     "count_matching",
     "counts",
     "cut",
     "delete",
     "delete_many",
+    "documents",
+    "empty",
+    "extent",
     "get",
     "hold",
     "marked_by",
@@ -243,6 +262,7 @@ __all__ = [
     "rewrite",
     "shape",
     "states_after",
+    "take_back",
     "write",
     "write_many",
     "written_for_runs",

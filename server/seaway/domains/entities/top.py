@@ -10,18 +10,18 @@ import orjson
 from seaway.core import cursor
 from seaway.core.errors import Invalid
 from seaway.core.work import Work
-from seaway.domains.access import service as access
-from seaway.domains.blueprints import service as blueprints
 from seaway.domains.blueprints.types import Blueprint
-from seaway.domains.entities import describe, find, find_store, marks, reads
+from seaway.domains.entities import describe, find, find_store, marks, past, reads
 from seaway.domains.entities.find import Asked, Page
 from seaway.domains.entities.find_store import Grouping, Slice
+from seaway.domains.entities.past import Ground, Terms
 from seaway.engines.query import grouping
 from seaway.engines.query import order as orders
 from seaway.engines.query.errors import BadQueryError
+from seaway.engines.query.nodes import EVERYTHING
 from seaway.engines.query.order import Key
 from seaway.engines.query.shapes import Kind, Shape
-from seaway.engines.query.sql import Sql, all_of, sql, texts
+from seaway.engines.query.sql import all_of, sql, texts
 from seaway.engines.query.standings import Standing
 
 MAX_GROUPS = 1_000
@@ -73,16 +73,19 @@ async def page(work: Work, name: str, asked: Asked) -> Page:
     Raises:
         NotFound: no such blueprint. Invalid: query, order or cursor cannot be used.
     """
-    blueprint, where = await _where(work, name, asked)
-    order = await ordering(work, blueprint, asked)
-    belongs = _belongs(work, blueprint, asked)
-    later, total = None, None
-    if asked.start:
-        *held, total = cursor.read(asked.start, belongs, "from")
-        if not isinstance(total, int) or not 0 <= total < 1 << 53:
-            raise cursor.broken("from")
-        later = orders.after(order, find.place(held, order))
-    rows = await find_store.page(work, where, Slice(order, later, asked.limit + 1), counted=not asked.start)
+    async with find.looking(work, asked.at):
+        ground = await _ground(work, name, asked)
+        blueprint = ground.blueprint
+        order = await ordering(work, blueprint, asked)
+        belongs = _belongs(work, blueprint, asked)
+        later, total = None, None
+        if asked.start:
+            *held, total = cursor.read(asked.start, belongs, "from")
+            if not isinstance(total, int) or not 0 <= total < 1 << 53:
+                raise cursor.broken("from")
+            later = orders.after(order, find.place(held, order))
+        part = Slice(order, later, asked.limit + 1)
+        rows = await find_store.page(work, ground.where, part, counted=not asked.start, past=ground.past)
     if not asked.start:
         total = rows[0]["total"] if rows else 0
     more, rows = len(rows) > asked.limit, rows[: asked.limit]
@@ -101,17 +104,21 @@ async def stops(work: Work, name: str, asked: Asked) -> Stops:
     Raises:
         NotFound: no such blueprint. Invalid: query or order cannot be used.
     """
-    blueprint, where = await _where(work, name, asked)
-    order = await ordering(work, blueprint, asked)
-    total = await find_store.count(work, where)
+    if asked.at:
+        raise Invalid("at: blocks of the past are not found; page through it with `next`", details={"path": "at"})
+    ground = await _ground(work, name, asked)
+    order = await ordering(work, ground.blueprint, asked)
+    total = await find_store.count(work, ground.where)
     every = BLOCK * max(1, -(-total // (BLOCK * MAX_STOPS)))
-    belongs = _belongs(work, blueprint, asked)
-    rows = await find_store.stops(work, where, order, every) if total > every else []
+    belongs = _belongs(work, ground.blueprint, asked)
+    rows = await find_store.stops(work, ground.where, order, every) if total > every else []
     return Stops(every, total, [_cursor(belongs, row, order, total) for row in rows])
 
 
 def _belongs(work: Work, blueprint: Blueprint, asked: Asked) -> str:
-    return cursor.digest("top", work.org, blueprint.id, asked.query, asked.identifiers, [repr(by) for by in asked.sort])
+    then = [asked.at] if asked.at else []
+    sorts = [repr(by) for by in asked.sort]
+    return cursor.digest("top", work.org, blueprint.id, asked.query, asked.identifiers, sorts, *then)
 
 
 def _cursor(belongs: str, row: Any, order: Sequence[Key], total: int | None) -> str:
@@ -124,8 +131,9 @@ async def count(work: Work, name: str, asked: Asked) -> int:
     Raises:
         NotFound: no such blueprint. Invalid: the query cannot be used.
     """
-    _, where = await _where(work, name, asked)
-    return await find_store.count(work, where)
+    async with find.looking(work, asked.at):
+        ground = await _ground(work, name, asked)
+        return await find_store.count(work, ground.where, past=ground.past)
 
 
 async def groups(work: Work, name: str, asked: Asked, by: GroupBy, cap: int) -> Groups:
@@ -134,34 +142,40 @@ async def groups(work: Work, name: str, asked: Asked, by: GroupBy, cap: int) -> 
     Raises:
         NotFound: no such blueprint. Invalid: query, order or grouping cannot be used. TooMany: over `cap` members.
     """
-    blueprint, where = await _where(work, name, asked)
+    async with find.looking(work, asked.at):
+        return await _grouped(work, await _ground(work, name, asked, by.by), asked, by, cap)
+
+
+async def _grouped(work: Work, ground: Ground, asked: Asked, by: GroupBy, cap: int) -> Groups:
+    blueprint = ground.blueprint
     try:
-        value, each = grouping.value(await _shape(work, blueprint, [by.by.standing]), by.by)
+        value, each = grouping.value(await _shape(work, blueprint, asked, [by.by.standing]), by.by)
     except BadQueryError as error:
         raise describe.refusal(error) from None
-    how = Grouping(value, each)
-    keys = _figures(await describe.shape(work, blueprint), by.figures)
-    rows = await find_store.groups(work, where, how, keys, (_ORDERS[by.sort, by.order], MAX_GROUPS + 1))
+    how = Grouping(value, each, ground.past)
+    keys = _figures(await _shape(work, blueprint, asked), by.figures)
+    rows = await find_store.groups(work, ground.where, how, keys, (_ORDERS[by.sort, by.order], MAX_GROUPS + 1))
     truncated, rows = len(rows) > MAX_GROUPS, rows[:MAX_GROUPS]
     found = [_group(row, by.figures) for row in rows]
     if (target := _target(blueprint, by.by)) is not None:
         await _entitle(work, target, found, rows)
     if by.entities and rows:
-        listed = await _members(work, (blueprint, where, how), asked, ([row["value"] for row in rows], cap))
+        listed = await _members(work, (ground, how), asked, ([row["value"] for row in rows], cap))
         for row, group in zip(rows, found, strict=True):
             group["entities"] = listed.get(row["value"], [])
     return Groups(found, truncated)
 
 
 async def _members(
-    work: Work, what: tuple[Blueprint, Sql, Grouping], asked: Asked, of: tuple[Sequence[str | None], int]
+    work: Work, what: tuple[Ground, Grouping], asked: Asked, of: tuple[Sequence[str | None], int]
 ) -> dict[str | None, list[Any]]:
-    blueprint, where, how = what
+    ground, how = what
+    blueprint = ground.blueprint
     values, cap = of
     if len(values) * asked.limit > cap:
         raise find.over(cap)
     rows = Slice(await ordering(work, blueprint, asked), None, asked.limit)
-    members = await find_store.members(work, where, how, values, rows)
+    members = await find_store.members(work, ground.where, how, values, rows)
     entities = await reads.shapes(work, blueprint, members, asked.wanted(blueprint))
     listed: dict[str | None, list[Any]] = {}
     for row, entity in zip(members, entities, strict=True):
@@ -213,13 +227,12 @@ def _json(text: str | None) -> Any:
     return None if text is None else orjson.Fragment(text)
 
 
-async def _where(work: Work, name: str, asked: Asked) -> tuple[Blueprint, Sql]:
-    await access.require(work, "read", "entities")
-    blueprint = await blueprints.get(work, name)
-    where = await find.condition(work, blueprint, asked.query)
-    if asked.identifiers is not None:
-        where = all_of((where, sql("e.ident = any(", texts(asked.identifiers), ")")))
-    return blueprint, where
+async def _ground(work: Work, name: str, asked: Asked, by: grouping.By | None = None) -> Ground:
+    ground = await find.ground(work, name, asked.query, asked.at, Terms(EVERYTHING, asked.sort, by))
+    if asked.identifiers is None:
+        return ground
+    named = sql("e.ident = any(", texts(asked.identifiers), ")")
+    return Ground(ground.blueprint, all_of((ground.where, named)), ground.past)
 
 
 async def ordering(work: Work, blueprint: Blueprint, asked: Asked) -> tuple[Key, ...]:
@@ -229,12 +242,14 @@ async def ordering(work: Work, blueprint: Blueprint, asked: Asked) -> tuple[Key,
         Invalid: it names what the blueprint does not have.
     """
     try:
-        return orders.keys(await _shape(work, blueprint, [by.standing for by in asked.sort]), asked.sort)
+        return orders.keys(await _shape(work, blueprint, asked, [by.standing for by in asked.sort]), asked.sort)
     except BadQueryError as error:
         raise describe.refusal(error) from None
 
 
-async def _shape(work: Work, blueprint: Blueprint, standings: Sequence[Standing | None]) -> Shape:
-    """Return the blueprint as a query sees it, with its scorecards where one is named."""
+async def _shape(work: Work, blueprint: Blueprint, asked: Asked, standings: Sequence[Standing | None] = ()) -> Shape:
+    """Return the blueprint as the search sees it: as it was, or with its scorecards where one is named."""
+    if asked.at:
+        return past.shape(blueprint)
     plain = await describe.shape(work, blueprint)
     return (await marks.scored(work, [plain]))[0] if any(standings) else plain

@@ -19,7 +19,7 @@ from seaway.domains.blueprints import service as blueprints
 from seaway.domains.blueprints.events import BlueprintCreated, BlueprintDeleting, ChangePlanned
 from seaway.domains.blueprints.types import Blueprint
 from seaway.domains.entities import service as entities
-from seaway.domains.portal import naming, sidebar, store, usage, widgets
+from seaway.domains.portal import following, naming, sidebar, store, usage, widgets
 from seaway.domains.portal.errors import PageProtected
 from seaway.domains.portal.types import CATALOG, ENTITY, HOME, SHOWN, Page, PageDraft, PageType, Place
 from seaway.domains.portal.widgets import Widget
@@ -210,6 +210,10 @@ async def restore(work: Work, number: int, blueprint: int | None, last: Mapping[
         place = await sidebar.former(work, last["parent"], last["after"])
     draft = PageDraft(last["identifier"], last["title"], last.get("icon"), last.get("type", CATALOG), extra, place)
     return await _add(work, about, draft, number=number)
+
+
+listening = (following,)
+"""Modules that listen to events from below; importing the door brings them in."""
 
 
 @events.within(BlueprintCreated)

@@ -21,7 +21,7 @@ def named(document: Any, blueprint: str, parts: frozenset[str] | None, about: st
         return {blueprint} & {_resolved(name, about) for name in _blueprints(document)}
     found: set[str] = set()
     for word, topic in _words(document, about):
-        if topic == blueprint and (name := _part(word)) in parts:
+        if topic == blueprint and (name := part_of(word)) in parts:
             found.add(name)
         if about == blueprint:
             found.update(parts.intersection(_PLACE.findall(word)))
@@ -43,7 +43,7 @@ def _filtered(clauses: Any) -> Iterator[str]:
             yield from _filtered(clause.get("of"))
 
 
-def _part(word: str) -> str:
+def part_of(word: str) -> str:
     """Return the property or relation that a word names: `property#tier`, `properties.tier`, `system.title`, `tier`."""
     _, _, bare = word.rpartition("#")
     return bare.removeprefix("properties.").removeprefix("relations.").partition(".")[0]
@@ -53,7 +53,7 @@ def _resolved(name: str, about: str | None) -> str | None:
     return about if name == _OWN else name
 
 
-def _topic(value: Mapping[str, Any], about: str | None) -> str | None:
+def about_of(value: Mapping[str, Any], about: str | None) -> str | None:
     """Return what an object is about: what it names, else what its dataset asks for above all else."""
     if isinstance(name := value.get("blueprint"), str) and name:
         return _resolved(name, about)
@@ -73,7 +73,7 @@ def _words(value: Any, about: str | None) -> Iterator[tuple[str, str | None]]:
         for each in value:
             yield from _words(each, about)
     elif isinstance(value, dict):
-        topic = _topic(value, about)
+        topic = about_of(value, about)
         compared = "operator" in value
         for name, each in value.items():
             if name == "blueprintConfig" and isinstance(each, dict):

@@ -1,6 +1,6 @@
 """All SQL of saved views."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,15 @@ _ARRANGE = sql("""
   where v.org = :org and v.id = o.id""")
 # unscoped: by number, after a scoped read
 _DELETE = sql("delete from page_view where org = :org and id = :id")
+
+
+# Whose views they are does not matter here: what they name has another name for everybody.
+_ABOUT = sql("""
+  select v.id, v.state::text as state, v.owner is null and v.team is null as public
+  from page_view v join catalog_page p on p.id = v.page
+  where {scope:v} and {scope:p} and p.bp = :bp order by v.id for update of v""")
+# unscoped: by number, after a scoped read
+_RESTATE = sql("update page_view set state = cast(:state as json) where org = :org and id = :id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,17 @@ async def arrange(work: Work, numbers: Sequence[int]) -> None:
 async def delete(work: Work, number: int) -> None:
     """Remove a view."""
     await work.db.run(_DELETE, org=work.org, id=number)
+
+
+async def about(work: Work, scope: Scope, blueprint: int) -> list[tuple[int, dict[str, Any], bool]]:
+    """Return every view of a blueprint's pages, locked: number, state, and whether everybody sees it."""
+    rows = await work.db.all(_ABOUT, scope, bp=blueprint)
+    return [(row["id"], orjson.loads(row["state"]), row["public"]) for row in rows]
+
+
+async def restate(work: Work, number: int, state: Mapping[str, Any]) -> None:
+    """Replace what a view shows."""
+    await work.db.run(_RESTATE, org=work.org, id=number, state=orjson.dumps(state).decode())
 
 
 def _owner(draft: ViewDraft, reader: Reader) -> int | None:

@@ -66,7 +66,7 @@ def _chain(rule: PathRule, start: Shape, world: dict[int, Shape], error: type[Ba
             raise error(
                 f"{rule.path}.property.path.{place}", f'blueprint "{at.identifier}" has no relation "{hop.relation}"'
             )
-        if hop.most is not None and step.far.id != at.id:
+        if step.most is not None and step.far.id != at.id:
             raise error(
                 f"{rule.path}.property.path.{place}.maxHops",
                 f'"{hop.relation}" leads to another blueprint; only a relation to its own can be repeated',
@@ -83,7 +83,7 @@ def _step(hop: Hop, at: Shape, world: dict[int, Shape]) -> _Step | None:
     relation = at.relations.get(hop.relation)
     if relation is None or relation.target_id not in world:
         return None
-    return _Step(relation.id, hop.most, at, world[relation.target_id])
+    return _Step(relation.id, None if hop.most == 1 else hop.most, at, world[relation.target_id])
 
 
 def _named(shape: Shape, names: Sequence[str]) -> Sql:

@@ -14,9 +14,9 @@ from seaway.core.jobs.inline import InlineEngine
 from seaway.core.work import Cause, writing
 from seaway.domains.blueprints import service as blueprints
 from seaway.domains.blueprints.types import BlueprintDraft, RelationDraft
-from seaway.domains.entities import clearing
-from seaway.domains.entities.jobs import JOB
 from seaway.domains.identity.types import Organisation
+from seaway.domains.migrations import service
+from seaway.domains.migrations.jobs import JOB
 from tests.entities.conftest import Writer, edges_match
 
 URL = "/v1/blueprints/service"
@@ -59,7 +59,7 @@ async def clear(
     catalog: httpx.AsyncClient, database: Database, organisation: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> Clear:
     """Seven services and a system; parts of three."""
-    monkeypatch.setattr(clearing, "PART", 3)
+    monkeypatch.setattr(service, "CLEARED", 3)
     await catalog.post("/v1/blueprints/system/entities", json={"identifier": "s", "properties": {"tier": "1"}})
     items = [{"identifier": f"n{i}", "relations": {"system": "s", "depends_on": [f"n{(i + 1) % 7}"]}} for i in range(7)]
     assert (await catalog.post(f"{URL}/entities/bulk", json={"entities": items})).status_code == 200
@@ -74,6 +74,7 @@ async def test_all_go_and_the_blueprint_stays(clear: Clear) -> None:
         "service",
         True,
     )
+    assert (waiting["operation"], waiting["total"], waiting["mapping"]) == ("clear", 7, {})
     done = await clear.work(public_id)
     assert (done["status"], done["successCount"], done["failureCount"]) == ("COMPLETED", 7, 0)
     assert (await clear.api.get(f"{URL}/entities-count")).json()["count"] == 0
@@ -125,11 +126,12 @@ async def test_a_worker_that_died_in_between_is_followed_by_another(clear: Clear
 
     async def dying() -> None:
         async with writing(clear.database, actor, Cause("test:dies")) as work:
-            await clearing.part(work, row["id"])
+            await service.next_part(work, row["id"])
             raise SeawayError("died before the commit")
 
-    async with writing(clear.database, actor, Cause("test:first")) as work:
-        assert await clearing.part(work, row["id"])
+    for _ in ("begins", "deletes three"):
+        async with writing(clear.database, actor, Cause("test:first")) as work:
+            assert await service.next_part(work, row["id"])
     with pytest.raises(SeawayError, match="died"):
         await dying()
     assert (await clear.state(public_id))["successCount"] == 3
