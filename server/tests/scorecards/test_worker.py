@@ -1,4 +1,4 @@
-"""A worker judges what changed within two seconds of the commit."""
+"""A worker judges what changed, by itself."""
 
 import asyncio
 import time
