@@ -43,6 +43,8 @@ export interface Blueprint
   icon?: string | null;
   description?: string | null;
   ownership?: { type: 'Direct' | 'Inherited'; path?: string; title?: string } | null;
+  /** How the values of computed properties are declared, where that was asked for; empty where a path leads nowhere. */
+  declared?: Record<string, Partial<PropertySchema>>;
 }
 
 /** A blueprint as a person writes it: the server says what is wrong with it. */

@@ -6,6 +6,7 @@ import type {
   ImportRun,
   Plan,
   PortalPage,
+  PropertySchema,
   Query,
   User,
 } from './contract';
@@ -22,6 +23,11 @@ export function entityOf(shape: Schemas['EntityOut']): Entity {
 /** The document describes properties only as objects: the server has checked that they are property schemas. */
 export function blueprintOf(shape: Schemas['BlueprintShape']): Blueprint {
   return shape as unknown as Blueprint;
+}
+
+/** How values are declared: as property schemas, which the document leaves free. */
+export function declaredOf(shapes: Schemas['DeclaredAnswer']['properties']): Record<string, Partial<PropertySchema>> {
+  return shapes as Record<string, Partial<PropertySchema>>;
 }
 
 /** What a person wrote is sent as it is: the server says what is wrong with it. */

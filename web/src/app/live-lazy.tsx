@@ -1,7 +1,13 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type AnyRouter, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { applyEntityEvents, type ChangeEvent, entityKeys, parseChange } from '@/features/entities/public';
+import {
+  applyEntityEvents,
+  type ChangeEvent,
+  entityKeys,
+  parseChange,
+  refreshComputed,
+} from '@/features/entities/public';
 import { usersQuery, useSession } from '@/features/identity/public';
 import { importKeys } from '@/features/imports/public';
 import { onNotice } from '@/features/notify/public';
@@ -80,6 +86,7 @@ function refresh(queryClient: QueryClient, events: ChangeEvent[], me: string): v
     events.filter((event) => event.kind === 'entity'),
     me,
   );
+  refreshComputed(queryClient, events);
   if (events.some(({ op }) => op !== 'updated')) void queryClient.invalidateQueries({ queryKey: ['bin', 'list'] });
   for (const kind of new Set(events.map((event) => event.kind))) {
     for (const queryKey of KEYS[kind] ?? []) void queryClient.invalidateQueries({ queryKey });

@@ -1,8 +1,11 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { answer, api, tracesOf } from '@/api/client';
 import type { Blueprint, BlueprintInput, Plan } from '@/api/contract';
-import { blueprintBody, blueprintOf, planOf } from '@/api/narrow';
+import { blueprintBody, blueprintOf, declaredOf, planOf, queryBody } from '@/api/narrow';
+import type { components } from '@/api/schema';
 import { toDocument } from './document';
+
+type Schemas = components['schemas'];
 
 export const blueprintKeys = {
   all: ['blueprints'] as const,
@@ -15,11 +18,18 @@ export const blueprintsQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** One blueprint, and of what type the values of its mirrors are. */
 export const blueprintQuery = (blueprint: string) =>
   queryOptions({
     queryKey: blueprintKeys.one(blueprint),
-    queryFn: async () =>
-      blueprintOf((await answer(api.GET('/v1/blueprints/{blueprint}', { params: { path: { blueprint } } }))).blueprint),
+    queryFn: async () => {
+      const params = { path: { blueprint } };
+      const found = blueprintOf((await answer(api.GET('/v1/blueprints/{blueprint}', { params }))).blueprint);
+      if (Object.keys(found.mirrorProperties).length === 0) return found;
+      // A mirror is of the type of what it shows, which its definition does not say.
+      const { properties } = await answer(api.GET('/v1/blueprints/{blueprint}/computed', { params }));
+      return { ...found, declared: declaredOf(properties) };
+    },
     staleTime: 60_000,
     placeholderData: undefined,
   });
@@ -169,3 +179,39 @@ export async function refreshBlueprints(queryClient: QueryClient): Promise<void>
   const keys = [blueprintKeys.all, ['pages'], ['entities']];
   await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }
+
+export type Tried = Schemas['PreviewValue'];
+export interface Trial {
+  section: Schemas['PreviewIn']['section'];
+  name: string;
+  /** As JSON. */
+  definition: string;
+  entity: string | null;
+}
+
+/** What the definition of a computed property comes to, for the first five entities or one; `state` tells saves apart. */
+export const tryQuery = (blueprint: string, state: string, { section, name, definition, entity }: Trial) =>
+  queryOptions({
+    queryKey: ['computed-trial', blueprint, state, section, name, definition, entity] as const,
+    queryFn: async ({ signal }): Promise<Tried[]> => {
+      const body = { section, name, definition: JSON.parse(definition), entities: entity === null ? [] : [entity] };
+      const params = { path: { blueprint } };
+      return (await answer(api.POST('/v1/blueprints/{blueprint}/computed/preview', { params, body, signal }))).results;
+    },
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** Entities to try a definition on, by name. */
+export const entityNamesQuery = (blueprint: string, text: string) =>
+  queryOptions({
+    queryKey: ['entities', blueprint, 'names', text] as const,
+    queryFn: async ({ signal }) => {
+      const rules = ['$title', '$identifier'].map((property) => ({ property, operator: 'contains', value: text }));
+      const query = text ? { query: queryBody({ combinator: 'or', rules }) } : {};
+      const body = { ...query, include: ['$identifier', '$title'], limit: 20 };
+      const params = { path: { blueprint } };
+      const found = await answer(api.POST('/v1/blueprints/{blueprint}/entities/top-search', { params, body, signal }));
+      return (found.entities ?? []).map(({ identifier, title = null }) => ({ identifier, title }));
+    },
+  });

@@ -1,3 +1,3 @@
 export { blueprintQuery, blueprintsQuery, createBlueprint, versionedQuery } from './api';
 export { parseBuilderSearch, parseMapSearch, parseNewSearch } from './builder/mode';
-export { isSystemBlueprint, labelOf, orderedProperties } from './model';
+export { hasComputed, isSystemBlueprint, labelOf, orderedProperties, readersOf, type ShownProperty } from './model';

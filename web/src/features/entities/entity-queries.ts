@@ -61,6 +61,17 @@ export const sourcesQuery = (blueprint: string, identifier: string) =>
     placeholderData: undefined,
   });
 
+/** Why each computed value is what it is; `changedAt` is null while nothing was computed. */
+export const computedQuery = (blueprint: string, identifier: string) =>
+  queryOptions({
+    queryKey: [...entityKeys.one(blueprint, identifier), 'computed'] as const,
+    queryFn: () => {
+      const params = { path: { blueprint, entity: identifier } };
+      return answer(api.GET('/v1/blueprints/{blueprint}/entities/{entity}/computed', { params }));
+    },
+    placeholderData: undefined,
+  });
+
 /** Each relation of an entity, both ways, with its count. */
 export const relatedGroupsQuery = (blueprint: string, identifier: string) =>
   queryOptions({

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { blueprintsQuery, readersOf } from '@/features/blueprints/public';
 import { isWaiting, keepWaiting } from '@/lib/held';
 import { entityKeys } from './api';
 import { historyOf, isLeaving, keyOf, listOf, markChanged } from './changed';
@@ -59,6 +60,39 @@ function listWaits(blueprint: string, events: ChangeEvent[], me: string): boolea
   const moving = events.filter(({ op, actor }) => op !== 'updated' && actor !== me).length;
   if (moving === 0 && !isWaiting(list)) return false;
   return keepWaiting(list, isWaiting(list) ? events.length : moving);
+}
+
+/** How long the server usually takes to compute, in milliseconds, and how long when there is much of it. */
+const COMPUTING = [1500, 5000];
+const due: { changed: Set<string>; timers: number[] } = { changed: new Set(), timers: [] };
+
+/** Loads computed values anew that entities of these blueprints, or the definitions themselves, may have changed. */
+export function refreshComputed(queryClient: QueryClient, events: ChangeEvent[]): void {
+  for (const { kind, blueprint, identifier } of events) {
+    if (kind === 'entity') due.changed.add(blueprint);
+    else if (kind === 'blueprint') due.changed.add(identifier);
+  }
+  if (due.changed.size === 0) return;
+  for (const timer of due.timers) clearTimeout(timer);
+  due.timers = COMPUTING.map((wait, at) =>
+    window.setTimeout(() => {
+      const changed = new Set(due.changed);
+      if (at === COMPUTING.length - 1) due.changed.clear();
+      void readAnew(queryClient, changed);
+    }, wait),
+  );
+}
+
+async function readAnew(queryClient: QueryClient, changed: ReadonlySet<string>): Promise<void> {
+  const blueprints = await queryClient.ensureQueryData(blueprintsQuery);
+  for (const reader of readersOf(changed, blueprints)) {
+    // A list that is read and has changes waiting is loaded whole when they are shown.
+    if (!isWaiting(listOf(reader))) void queryClient.invalidateQueries({ queryKey: entityKeys.lists(reader) });
+    void queryClient.invalidateQueries({
+      queryKey: [...entityKeys.blueprint(reader), 'one'],
+      predicate: ({ queryKey }) => queryKey[4] === 'self' || queryKey[4] === 'computed',
+    });
+  }
 }
 
 function refreshOne(queryClient: QueryClient, { blueprint, identifier, actor }: ChangeEvent, me: string): void {

@@ -94,6 +94,22 @@ describe('a table', () => {
     expect(onSelect).toHaveBeenCalledOnce();
   });
 
+  it('says why a cell has no editor when somebody tries to edit it', async () => {
+    const refuse = vi.fn();
+    const columns = [
+      { id: 'name', label: 'Name', width: 200, cell: (ship: Ship) => ship.name },
+      { id: 'id', label: 'Identifier', width: 100, cell: (ship: Ship) => ship.id, refuse },
+    ];
+    renderIn(table({ columns }));
+    fireEvent.doubleClick(screen.getByText('Ship 3'));
+    expect(refuse).not.toHaveBeenCalled();
+    fireEvent.doubleClick(screen.getByText('s3'));
+    expect(refuse).toHaveBeenCalledOnce();
+    screen.getByText('s4').focus();
+    await userEvent.keyboard('e');
+    expect(refuse).toHaveBeenCalledTimes(2);
+  });
+
   it('says why it is empty', () => {
     renderIn(table({ rows: [], total: 0, empty: <p>No ships yet</p> }));
     expect(screen.getByText('No ships yet')).toBeTruthy();

@@ -82,7 +82,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           data-pin={pinOf(position, lefts, selectable)}
           data-numeric={column.numeric || undefined}
           data-editing={props.edited === column.id || undefined}
-          tabIndex={loaded && column.editor ? -1 : undefined}
+          tabIndex={loaded && (column.editor || column.refuse) ? -1 : undefined}
           style={position < lefts.length ? ({ '--left': `${lefts[position]}px` } as CSSProperties) : undefined}
         >
           {draw(column, position)}

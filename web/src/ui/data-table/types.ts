@@ -10,6 +10,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Draws the cell's editor, where the column can be edited in place; `done` closes it and may open the next. */
   editor?: (row: Row, done: (go?: EditStep) => void) => ReactNode;
+  /** Says why a cell has no editor, when somebody tries to edit it. */
+  refuse?: () => void;
 }
 
 /** Where editing goes on after a value: the next or the previous editable cell of the row. */

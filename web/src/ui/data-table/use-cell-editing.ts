@@ -8,7 +8,7 @@ export interface EditedCell {
 
 export interface CellEditing {
   cell: EditedCell | null;
-  /** Opens a cell's editor, the row's first where none is named; false when there is none to open. */
+  /** Opens a cell's editor, the row's first where none is named; false when there is none to open and nothing to say of it. */
   start: (index: number, column?: string) => boolean;
   done: (go?: EditStep) => void;
 }
@@ -19,11 +19,13 @@ export function useCellEditing<Row>(columns: Column<Row>[], scroller: RefObject<
   const editable = useMemo(() => columns.filter((column) => column.editor).map((column) => column.id), [columns]);
   const start = useCallback(
     (index: number, column = editable[0]) => {
-      if (column === undefined || !editable.includes(column)) return false;
+      const refuse = columns.find(({ id, editor }) => id === column && !editor)?.refuse;
+      refuse?.();
+      if (refuse || column === undefined || !editable.includes(column)) return refuse !== undefined;
       setCell({ index, column });
       return true;
     },
-    [editable],
+    [columns, editable],
   );
   const done = useCallback(
     (go?: EditStep) => {

@@ -1,15 +1,17 @@
 import { Autocomplete, Select } from '@mantine/core';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orderedProperties } from '../model';
 import { useForm } from './context';
-import { type ComputedSection, type Part, partsOf, setField } from './edits';
+import { type ComputedSection, type Part, setField } from './edits';
 import { LongField, TextField } from './fields';
 import classes from './form.module.css';
 import { KINDS, kindOf } from './kinds';
+import { MirrorField } from './mirror-field';
 import { KindField } from './property-editor';
 import { TargetField } from './relation-editor';
 import { text } from './text';
+import { TrialView } from './trial-view';
+import { type Trial, useTrial } from './use-trial';
 
 interface ComputedEditorProps {
   section: ComputedSection;
@@ -21,6 +23,7 @@ interface ComputedEditorProps {
 export default function ComputedEditor({ section, name, part }: ComputedEditorProps) {
   const { t } = useTranslation();
   const field = { section, name };
+  const trial = useTrial(section, name, part);
   return (
     <>
       <p className={classes.hint}>{t(`builder.computedHelp.${section}`)}</p>
@@ -28,38 +31,19 @@ export default function ComputedEditor({ section, name, part }: ComputedEditorPr
       {section !== 'mirrorProperties' && (
         <LongField {...field} field="description" value={part.description} label={t('builder.description')} />
       )}
-      {section === 'mirrorProperties' && <Mirror {...field} part={part} />}
-      {section === 'calculationProperties' && <Calculation {...field} part={part} />}
-      {section === 'aggregationProperties' && <Aggregation {...field} part={part} />}
+      {section === 'mirrorProperties' && <MirrorField name={name} part={part} error={trial.wrong('path')} />}
+      {section === 'calculationProperties' && <Calculation {...field} part={part} trial={trial} />}
+      {section === 'aggregationProperties' && <Aggregation {...field} part={part} trial={trial} />}
+      <TrialView trial={trial} />
     </>
   );
 }
 
-function Mirror({ section, name, part }: ComputedEditorProps) {
-  const { t } = useTranslation();
-  const { data, known, edit } = useForm();
-  const paths = useMemo(
-    () =>
-      partsOf(data, 'relations').flatMap(([relation, { target }]) => {
-        const found = known.find((each) => each.identifier === target);
-        const names = found ? orderedProperties(found).map(([each]) => each) : [];
-        return ['$title', '$identifier', ...names].map((each) => `${relation}.${each}`);
-      }),
-    [data, known],
-  );
-  return (
-    <Autocomplete
-      label={t('builder.path')}
-      description={t('builder.pathText')}
-      data={paths}
-      value={text(part.path)}
-      styles={{ input: { fontFamily: 'var(--font-mono)' } }}
-      onChange={(path) => edit(setField(section, name, 'path', path))}
-    />
-  );
+interface SectionProps extends ComputedEditorProps {
+  trial: Trial;
 }
 
-function Calculation({ section, name, part }: ComputedEditorProps) {
+function Calculation({ section, name, part, trial }: SectionProps) {
   const { t } = useTranslation();
   const { edit } = useForm();
   const kinds = KINDS.filter((kind) => kind.id !== 'choice');
@@ -82,6 +66,7 @@ function Calculation({ section, name, part }: ComputedEditorProps) {
         value={part.calculation}
         label={t('builder.calculation')}
         description={t('builder.calculationText')}
+        error={trial.wrong('calculation')}
         mono
       />
     </>
@@ -107,7 +92,7 @@ function funcOf(spec: Part): Func | null {
   return FUNCS.find((each) => each === spec.func) ?? null;
 }
 
-function Aggregation({ section, name, part }: ComputedEditorProps) {
+function Aggregation({ section, name, part, trial }: SectionProps) {
   const { t } = useTranslation();
   const { known, edit } = useForm();
   const spec = (part.calculationSpec ?? {}) as Part;
@@ -118,7 +103,13 @@ function Aggregation({ section, name, part }: ComputedEditorProps) {
   return (
     <>
       <div className={classes.columns}>
-        <TargetField section={section} name={name} label={t('builder.aggregateTarget')} value={text(part.target)} />
+        <TargetField
+          section={section}
+          name={name}
+          label={t('builder.aggregateTarget')}
+          value={text(part.target)}
+          error={trial.wrong('target')}
+        />
         <Select
           label={t('builder.func')}
           data={FUNCS.map((each) => ({ value: each, label: t(`builder.funcs.${each}`) }))}
@@ -130,6 +121,7 @@ function Aggregation({ section, name, part }: ComputedEditorProps) {
             label={t('builder.ofProperty')}
             data={numbers.map(([each]) => each)}
             value={text(spec.property)}
+            error={trial.wrong('calculationSpec.property')}
             onChange={(property) => set('property', property)}
           />
         )}
@@ -148,6 +140,7 @@ function Aggregation({ section, name, part }: ComputedEditorProps) {
             field={['calculationSpec', 'measureTimeBy']}
             value={spec.measureTimeBy}
             label={t('builder.measureTimeBy')}
+            error={trial.wrong('calculationSpec.measureTimeBy')}
           />
         )}
       </div>

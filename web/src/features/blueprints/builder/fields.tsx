@@ -14,16 +14,18 @@ interface FieldProps {
   value: unknown;
   label: string;
   description?: string;
+  error?: string | undefined;
   mono?: boolean;
 }
 
 /** A text of a part; empty takes it away. */
-export function TextField({ section, name, field, value, label, description, mono = false }: FieldProps) {
+export function TextField({ section, name, field, value, label, description, error, mono = false }: FieldProps) {
   const { edit } = useForm();
   return (
     <TextInput
       label={label}
       description={description}
+      error={error}
       value={text(value)}
       autoComplete="off"
       styles={mono ? { input: { fontFamily: 'var(--font-mono)' } } : undefined}
@@ -33,12 +35,13 @@ export function TextField({ section, name, field, value, label, description, mon
 }
 
 /** A text of several lines. */
-export function LongField({ section, name, field, value, label, description, mono = false }: FieldProps) {
+export function LongField({ section, name, field, value, label, description, error, mono = false }: FieldProps) {
   const { edit } = useForm();
   return (
     <Textarea
       label={label}
       description={description}
+      error={error}
       autosize
       minRows={mono ? 3 : 1}
       maxRows={12}

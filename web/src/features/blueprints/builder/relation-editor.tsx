@@ -53,10 +53,11 @@ interface TargetFieldProps {
   name: string;
   label: string;
   value: string;
+  error?: string | undefined;
 }
 
 /** A blueprint, this one included, by title and icon. */
-export function TargetField({ section, name, label, value }: TargetFieldProps) {
+export function TargetField({ section, name, label, value, error }: TargetFieldProps) {
   const { t } = useTranslation();
   const { data, known, edit } = useForm();
   const own = text(data.identifier);
@@ -69,7 +70,7 @@ export function TargetField({ section, name, label, value }: TargetFieldProps) {
       searchable
       data={options.map((each) => ({ value: each, label: titles.get(each)?.title || each }))}
       value={value || null}
-      error={missing && t('builder.targetMissing', { target: value })}
+      error={missing ? t('builder.targetMissing', { target: value }) : error}
       leftSection={<EntityIcon icon={titles.get(value)?.icon} blueprint={value} size={15} />}
       renderOption={({ option }) => (
         <span className="row">

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { blueprint } from '@/testing/samples';
 import { moveBefore } from './columns-order';
+import { canEdit } from './editing';
 import { chosenFields, defaultColumns, fieldsOf, includeOf, NAME } from './fields';
+import { canGroup, isFigure } from './grouping';
 
 const labels = { name: 'Name', identifier: 'Identifier', team: 'Teams', created: 'Created', updated: 'Updated' };
 const fields = fieldsOf(blueprint(), labels);
@@ -34,6 +36,23 @@ describe('the columns of a table', () => {
   it('sort by a relation to one, not to many', () => {
     expect(fields.find((field) => field.id === 'rel.system')?.sortable).toBe(true);
     expect(fields.find((field) => field.id === 'rel.depends_on')?.sortable).toBe(false);
+  });
+});
+
+describe('computed properties', () => {
+  it('are sorted, grouped and summed by their own type, as stored ones are', () => {
+    const mirrored = blueprint({
+      mirrorProperties: { tier: { path: 'system.tier' }, tags_of: { path: 'depends_on.tags' } },
+      declared: { tier: { type: 'string', enum: ['gold', 'tin'] }, tags_of: { type: 'array' } },
+    });
+    const all = new Map(fieldsOf(mirrored, labels).map((field) => [field.id, field]));
+    const told = (id: string) => {
+      const field = all.get(id);
+      return field && [field.kind, field.sortable, canGroup(field), isFigure(field), canEdit(field, true)];
+    };
+    expect(told('tier')).toEqual(['enum', true, true, false, false]);
+    expect(told('tags_of')).toEqual(['list', false, false, false, false]);
+    expect(told('score')).toEqual(['number', true, true, true, false]);
   });
 });
 

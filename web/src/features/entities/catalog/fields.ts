@@ -39,7 +39,7 @@ export function fieldsOf(blueprint: Blueprint, labels: MetaLabels): Field[] {
   const team = { ...meta('$team', blueprint.ownership?.title || labels.team, 'list'), sortable: false };
   const properties = orderedProperties(blueprint).map(([id, schema]): Field => {
     const kind = kindOf(schema);
-    const sortable = kind !== 'object' && kind !== 'list' && !schema.computed;
+    const sortable = kind !== 'object' && kind !== 'list';
     return { id, label: labelOf(id, schema), kind, schema, sortable };
   });
   const relations = Object.entries(blueprint.relations).map(

@@ -17,7 +17,7 @@ const LONG = new Set(['markdown', 'yaml', 'proto', 'url']);
 
 /** Whether rows can be grouped by a field: no lists but teams and relations, and nothing that is long or unique. */
 export function canGroup(field: Field): boolean {
-  if (UNGROUPED.has(field.id) || field.schema?.computed) return false;
+  if (UNGROUPED.has(field.id)) return false;
   if (field.id === '$team') return true;
   return (
     field.kind !== 'object' && field.kind !== 'list' && !LONG.has(field.schema?.format ?? '') && !field.schema?.spec
@@ -61,7 +61,7 @@ export function groupOf({ fields, shown, group }: Grouped): GroupingBy | null {
 }
 
 export function isFigure({ kind, schema }: Field): boolean {
-  return kind === 'number' && schema?.type === 'number' && !schema.enum && !schema.computed;
+  return kind === 'number' && schema?.type === 'number' && !schema.enum;
 }
 
 /** Groups in the order of their field's choices, of dates the newest first, else by name; what has no value comes last. */

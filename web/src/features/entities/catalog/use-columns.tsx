@@ -1,7 +1,9 @@
 import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Entity } from '@/api/contract';
 import { useMay } from '@/features/identity/public';
 import type { Column } from '@/ui/data-table/types';
+import { toast } from '@/ui/toast';
 import { columnsOf, type Editor } from './columns';
 import { canEdit } from './editing';
 import type { Catalog } from './use-catalog';
@@ -10,6 +12,7 @@ const CellEditor = lazy(() => import('./cell-editor-lazy'));
 
 /** The columns of the table; cells can be edited by whoever may change entities. */
 export function useColumns({ shown, blueprint }: Catalog): Column<Entity>[] {
+  const { t } = useTranslation();
   const may = useMay();
   const editable = may('update:entities');
   return useMemo(() => {
@@ -19,6 +22,15 @@ export function useColumns({ shown, blueprint }: Catalog): Column<Entity>[] {
         <CellEditor key={field.id} blueprint={blueprint} entity={entity} field={field} done={done} />
       </Suspense>
     );
-    return columnsOf(shown, blueprint.icon, (field) => (editable && canEdit(field, owned) ? editor : undefined));
-  }, [shown, blueprint, editable]);
+    const columns = columnsOf(shown, blueprint.icon, (field) =>
+      editable && canEdit(field, owned) ? editor : undefined,
+    );
+    if (!editable) return columns;
+    const computed = new Set(shown.filter(({ schema }) => schema?.computed).map(({ id }) => id));
+    return columns.map((column) =>
+      computed.has(column.id)
+        ? { ...column, refuse: () => toast(t('catalog.computedCell', { name: column.label })) }
+        : column,
+    );
+  }, [shown, blueprint, editable, t]);
 }

@@ -6,7 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Blueprint, Entity, GraphEdge } from '@/api/contract';
-import { blueprintsQuery, labelOf } from '@/features/blueprints/public';
+import { blueprintsQuery, labelOf, orderedProperties } from '@/features/blueprints/public';
 import { useMay } from '@/features/identity/public';
 import { Card } from '@/ui/card';
 import { Failure } from '@/ui/failure';
@@ -37,7 +37,7 @@ export function Overview({ blueprint, entity, past, now }: OverviewProps) {
   const [hideEmpty, setHideEmpty] = useLocalStorage({ key: 'seaway-hide-empty', defaultValue: false });
   const [sources, setSources] = useState(false);
   const editing = useEditing(blueprint, useMay()('update:entities') && !past);
-  const hasProperties = Object.keys(blueprint.schema.properties).length > 0;
+  const hasProperties = orderedProperties(blueprint).length > 0;
   return (
     <div className={classes.grid}>
       <div className={classes.stack}>
@@ -66,6 +66,7 @@ export function Overview({ blueprint, entity, past, now }: OverviewProps) {
               blueprint={blueprint}
               entity={entity}
               now={now}
+              past={past}
               hideEmpty={hideEmpty}
               sources={sources}
               editing={editing}

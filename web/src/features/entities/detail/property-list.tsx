@@ -5,11 +5,12 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Blueprint, Entity, PropertySchema } from '@/api/contract';
-import { labelOf, orderedProperties } from '@/features/blueprints/public';
+import { hasComputed, labelOf, orderedProperties, type ShownProperty } from '@/features/blueprints/public';
 import { Failure } from '@/ui/failure';
 import { Skeleton } from '@/ui/skeleton';
-import { sourcesQuery } from '../entity-queries';
+import { computedQuery, sourcesQuery } from '../entity-queries';
 import { isUnset, PropertyValue } from '../properties/property-value';
+import { Computed, ComputedSign, type ComputedState, originText } from './computed';
 import classes from './detail.module.css';
 import { OriginLine, originOf } from './origin';
 import { propertyTabs, tabOf } from './property-tabs';
@@ -26,6 +27,8 @@ interface PropertyListProps {
   entity: Entity;
   /** Its present state, where a past one is shown: what differs is marked. */
   now?: Entity | undefined;
+  /** It is shown as it was. */
+  past?: boolean;
   hideEmpty?: boolean;
   /** Under each value, where it comes from. */
   sources?: boolean;
@@ -35,16 +38,28 @@ interface PropertyListProps {
 
 /** Every property with its value and, on demand, its origin; long ones take a line of their own. */
 export function PropertyList(props: PropertyListProps) {
-  const { blueprint, entity, hideEmpty = false } = props;
+  const { blueprint, entity, past = false, hideEmpty = false } = props;
   const { t } = useTranslation();
   const tabs = new Set(propertyTabs(blueprint, entity).map(({ id }) => id));
+  const { data: state } = useQuery({
+    ...computedQuery(entity.blueprint, entity.identifier),
+    enabled: !past && hasComputed(blueprint),
+  });
   const all = orderedProperties(blueprint);
-  const shown = hideEmpty ? all.filter(([id]) => !isUnset(entity.properties[id])) : all;
+  const tells = (id: string) => !isUnset(entity.properties[id]) || Boolean(state?.properties[id]?.error);
+  const shown = hideEmpty ? all.filter(([id]) => tells(id)) : all;
   if (shown.length === 0) return <p className="muted">{t('detail.allEmpty')}</p>;
   return (
     <dl className={classes.list}>
       {shown.map(([id, schema]) => (
-        <Row key={id} {...props} id={id} schema={schema} linked={tabs.has(id) && !HERE.has(schema.format ?? '')} />
+        <Row
+          key={id}
+          {...props}
+          id={id}
+          schema={schema}
+          state={state}
+          linked={tabs.has(id) && !HERE.has(schema.format ?? '')}
+        />
       ))}
     </dl>
   );
@@ -52,7 +67,9 @@ export function PropertyList(props: PropertyListProps) {
 
 interface RowProps extends PropertyListProps {
   id: string;
-  schema: PropertySchema;
+  schema: ShownProperty;
+  /** Why computed values are what they are. */
+  state: ComputedState | undefined;
   /** It is read on a tab of its own. */
   linked: boolean;
 }
@@ -63,13 +80,16 @@ function Row(props: RowProps) {
   const value = entity.properties[id];
   const object = schema.type === 'object' && schema.format !== 'labeled-url';
   const wide = value != null && !linked && (WIDE.has(schema.format ?? '') || object);
-  const differs = now !== undefined && JSON.stringify(now.properties[id]) !== JSON.stringify(value);
+  const differs = now !== undefined && !schema.computed && JSON.stringify(now.properties[id]) !== JSON.stringify(value);
   const field = editing?.fieldOf(id);
   const open = editing?.open === id;
   const name = labelOf(id, schema);
   return (
     <div data-wide={wide || undefined} data-differs={differs || undefined} data-property={field ? id : undefined}>
-      <dt title={schema.description ?? id}>{name}</dt>
+      <dt title={schema.description ?? id}>
+        {name}
+        {schema.computed && <ComputedSign schema={schema} />}
+      </dt>
       <dd>
         <div className={classes.value}>
           <div className="grow">
@@ -87,17 +107,22 @@ function Row(props: RowProps) {
               <IconPencil size={15} />
             </ActionIcon>
           )}
-          {!sources && now === undefined && !open && (
+          {!sources && !schema.computed && now === undefined && !open && (
             <OriginButton entity={entity} path={`properties.${id}`} name={name} />
           )}
         </div>
-        {sources && <OriginOf entity={entity} path={`properties.${id}`} />}
+        {sources &&
+          (schema.computed ? (
+            <span className={classes.origin}>{originText(t, schema)}</span>
+          ) : (
+            <OriginOf entity={entity} path={`properties.${id}`} />
+          ))}
       </dd>
     </div>
   );
 }
 
-function Value({ blueprint, entity, editing, id, schema, linked }: RowProps) {
+function Value({ blueprint, entity, editing, id, schema, linked, state, past = false }: RowProps) {
   const { t } = useTranslation();
   const field = editing?.open === id ? editing.fieldOf(id) : undefined;
   if (field && editing) {
@@ -107,7 +132,16 @@ function Value({ blueprint, entity, editing, id, schema, linked }: RowProps) {
       </Suspense>
     );
   }
-  if (!linked) return <PropertyValue schema={schema} value={entity.properties[id]} id={id} />;
+  const value = entity.properties[id];
+  const drawn = <PropertyValue schema={schema} value={value} id={id} />;
+  if (schema.computed && !linked) {
+    return (
+      <Computed id={id} value={value} state={state} past={past}>
+        {drawn}
+      </Computed>
+    );
+  }
+  if (!linked) return drawn;
   return (
     <Link className="link" to="." search={{ tab: tabOf(id) }}>
       {t('detail.openTab')}

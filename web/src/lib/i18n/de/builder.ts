@@ -88,7 +88,8 @@ export const builder: Translated<typeof english> = {
   toMany: 'mehrere',
   to: 'auf {{target}}',
   path: 'Pfad',
-  pathText: 'Beziehungen und dann eine Eigenschaft, zum Beispiel system.tier oder system.$title.',
+  pathText:
+    'Beziehungen, eine nach der anderen, und dann eine Eigenschaft, zum Beispiel system.tier oder system.domain.$title.',
   calculation: 'Ausdruck (jq)',
   calculationText: 'Liest die Entität: .properties, .relations, .identifier, .title.',
   aggregateTarget: 'Über Entitäten von',

@@ -7,6 +7,7 @@ export const catalog: Translated<typeof english> = {
   team: 'Teams',
   created: 'Erstellt',
   updated: 'Geändert',
+  computedCell: '{{name}} wird berechnet: Der Wert ändert sich mit dem, woraus er entsteht.',
   search: '{{what}} durchsuchen',
   searchPlaceholder: 'Nach Name oder Kennung suchen …',
   clearSearch: 'Suche leeren',

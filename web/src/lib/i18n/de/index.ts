@@ -22,6 +22,7 @@ import { scorecards } from './scorecards';
 import { search } from './search';
 import { shell } from './shell';
 import { related, spec } from './spec';
+import { trial } from './trial';
 import { bulk, edit, views } from './views';
 
 /**
@@ -56,6 +57,7 @@ export const de: Translated<typeof en> = {
   profile,
   bin,
   map,
+  trial,
   markdown,
   scorecards,
 };

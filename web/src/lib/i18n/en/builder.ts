@@ -82,7 +82,7 @@ export const builder = {
   toMany: 'many',
   to: 'to {{target}}',
   path: 'Path',
-  pathText: 'Relations and then a property, such as system.tier or system.$title.',
+  pathText: 'Relations, one after the other, and then a property, such as system.tier or system.domain.$title.',
   calculation: 'Expression (jq)',
   calculationText: 'Reads the entity: .properties, .relations, .identifier, .title.',
   aggregateTarget: 'Over entities of',

@@ -4,6 +4,7 @@ export const catalog = {
   team: 'Teams',
   created: 'Created',
   updated: 'Updated',
+  computedCell: '{{name}} is computed: it changes with what it is computed from.',
   search: 'Search {{what}}',
   searchPlaceholder: 'Search by name or identifier…',
   clearSearch: 'Clear search',

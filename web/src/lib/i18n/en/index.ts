@@ -10,6 +10,7 @@ import { rest } from './rest';
 import { scorecards } from './scorecards';
 import { search } from './search';
 import { related, spec } from './spec';
+import { trial } from './trial';
 
 /** Every English text: what translations are held against. The portal loads its parts with the pages that need them. */
 export const en = {
@@ -26,4 +27,5 @@ export const en = {
   dashboards,
   map,
   scorecards,
+  trial,
 } as const;
