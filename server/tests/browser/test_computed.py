@@ -8,6 +8,7 @@ import httpx
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from seaway.kit import clock
 from tests.browser.conftest import Open, Site, heading
 from tests.browser.look import inspect
 
@@ -120,9 +121,9 @@ async def add(page: Page, kind: str, title: str) -> Locator:
 
 
 async def save(page: Page) -> None:
-    """Save the blueprint."""
+    """Save the blueprint, and return when it is."""
     await page.get_by_role("button", name="Save", exact=True).click()
-    await page.get_by_text("Saved blueprint").first.wait_for()
+    await expect(page.get_by_text("Unsaved changes")).to_have_count(0)
 
 
 @pytest.mark.usefixtures("fleet")
@@ -213,6 +214,8 @@ async def test_the_page_of_an_entity_says_why(owner: Open) -> None:
     await inspect(page, "computed-entity")
     await page.get_by_role("switch", name="Show sources").check(force=True)
     await expect(page.get_by_text("Mirror of dock.grade")).to_be_visible()
+    await page.goto(f"{page.url}?at={clock.iso(clock.now())}")
+    await page.get_by_text("Not kept for the past").first.wait_for()
 
 
 async def test_a_change_elsewhere_is_followed(owner: Open, fleet: Program) -> None:

@@ -80,12 +80,12 @@ function EntityField({ trial, blueprint }: { trial: Trial; blueprint: string }) 
   const [search, setSearch] = useState('');
   const [asked] = useDebouncedValue(search, 200);
   const [open, setOpen] = useState(false);
-  const { data: found = [] } = useQuery({
+  const { data: found } = useQuery({
     ...entityNamesQuery(blueprint, asked),
     enabled: open,
     placeholderData: keepPreviousData,
   });
-  const options = found.map(({ identifier, title }) => ({ value: identifier, label: title || identifier }));
+  const options = (found ?? []).map(({ identifier, title }) => ({ value: identifier, label: title || identifier }));
   const chosen = trial.entity;
   if (chosen && !options.some(({ value }) => value === chosen)) options.unshift({ value: chosen, label: chosen });
   return (
@@ -100,7 +100,7 @@ function EntityField({ trial, blueprint }: { trial: Trial; blueprint: string }) 
       data={options}
       filter={({ options: all }) => all}
       value={chosen}
-      nothingFoundMessage={t('trial.notFound')}
+      nothingFoundMessage={found && t('trial.notFound')}
       onDropdownOpen={() => setOpen(true)}
       onSearchChange={(next) => setSearch(options.some(({ label }) => label === next) ? '' : next)}
       onChange={trial.choose}

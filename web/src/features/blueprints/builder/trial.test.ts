@@ -29,9 +29,11 @@ describe('a refusal', () => {
 
   it('belongs to a field, and says where in the program', () => {
     const path = 'calculationProperties.score.calculation';
-    expect(refused({ path, line: 2, column: 5 }, `${path}: is no jq program`)).toEqual({
+    expect(
+      refused({ path, line: 2, column: 5 }, `${path}: is no jq program: unexpected end at line 2, column 5`),
+    ).toEqual({
       field: 'calculation',
-      text: 'is no jq program',
+      text: 'is no jq program: unexpected end',
       place: { line: 2, column: 5 },
     });
     expect(refused({ path, line: null }, 'no')).toEqual({ field: 'calculation', text: 'no' });

@@ -25,6 +25,9 @@ export interface Refusal {
   place?: { line: number; column: number };
 }
 
+/** How a message names the place that it is about, which is said in the person's own language instead. */
+const SAID = / at line \d+, column \d+$/;
+
 /** The refusal of one definition; null for any other failure. */
 export function refusalOf(error: unknown, section: ComputedSection, name: string): Refusal | null {
   if (!isStatus(error, 422)) return null;
@@ -32,9 +35,7 @@ export function refusalOf(error: unknown, section: ComputedSection, name: string
   const own = `${section}.${name}.`;
   const fix = error.message.startsWith(`${path}: `) ? error.message.slice(path.length + 2) : error.message;
   const { line, column } = error.details;
-  return {
-    field: path.startsWith(own) ? path.slice(own.length) : '',
-    text: fix,
-    ...(typeof line === 'number' && typeof column === 'number' ? { place: { line, column } } : {}),
-  };
+  const field = path.startsWith(own) ? path.slice(own.length) : '';
+  if (typeof line !== 'number' || typeof column !== 'number') return { field, text: fix };
+  return { field, text: fix.replace(SAID, ''), place: { line, column } };
 }

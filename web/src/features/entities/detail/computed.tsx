@@ -56,8 +56,8 @@ interface ComputedProps {
 /** A computed value, or why there is none. */
 export function Computed({ id, value, state, past, children }: ComputedProps) {
   const { t } = useTranslation();
-  if (!isUnset(value)) return children;
   if (past) return <span className="faint">{t('detail.computed.past')}</span>;
+  if (!isUnset(value)) return children;
   const error = state?.properties[id]?.error;
   if (error) {
     return (
