@@ -180,9 +180,9 @@ export async function refreshBlueprints(queryClient: QueryClient): Promise<void>
   await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })));
 }
 
-export type Tried = Schemas['PreviewValue'];
+export type Tried = Schemas['ComputedPreviewValue'];
 export interface Trial {
-  section: Schemas['PreviewIn']['section'];
+  section: Schemas['ComputedPreviewIn']['section'];
   name: string;
   /** As JSON. */
   definition: string;
