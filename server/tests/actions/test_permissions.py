@@ -27,7 +27,7 @@ async def start(api: httpx.AsyncClient, action: str = "dredge", query: str = "")
 
 async def test_permissions_begin_open_and_change_list_by_list(harbour: httpx.AsyncClient) -> None:
     await made(harbour, DREDGE)
-    usual = {
+    usual: dict[str, Any] = {
         "execute": {"users": [], "roles": ["Admin", "Member"], "teams": [], "ownedByTeam": False, "policy": None},
         "approve": {"users": [], "roles": ["Admin"], "teams": [], "policy": None},
     }
@@ -47,12 +47,13 @@ async def test_permissions_begin_open_and_change_list_by_list(harbour: httpx.Asy
 
 async def test_wrong_permissions_are_refused(harbour: httpx.AsyncClient) -> None:
     await made(harbour, DREDGE)
-    for body in (
+    wrong: list[dict[str, Any]] = [
         {"read": {}},
         {"execute": {"users": "a"}},
         {"approve": {"ownedByTeam": True}},
         {"execute": {"policy": {"queries": {}}}},
-    ):
+    ]
+    for body in wrong:
         assert (await harbour.patch("/v1/actions/dredge/permissions", json=body)).status_code == 422
     assert (await harbour.patch("/v1/actions/nope/permissions", json={})).status_code == 404
 
