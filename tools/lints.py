@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MAX_MODULE, MAX_FUNCTION, MAX_PARAMETERS = 400, 60, 5
 _FRAMEWORK = {"fastapi", "starlette"}
 _SCOPED_TABLES = re.compile(
-    r"\b(?:from|join|update|delete\s+from)\s+(entity|blueprint|relation|catalog_page|scorecard|scorecard_result|scorecard_history|page_view|sweep|sweep_target|migration|sidebar_folder|home_default|organisation_secret|object_permission|action|run|workflow|import|import_source|integration|machine|change)\b(?!\()",
+    r"\b(?:from|join|update|delete\s+from)\s+(entity|blueprint|relation|catalog_page|scorecard|scorecard_result|scorecard_history|page_view|sweep|sweep_target|migration|sidebar_folder|home_default|organisation_secret|object_permission|action|run|workflow|import|import_source|integration|webhook|webhook_delivery|machine|change)\b(?!\()",
     re.IGNORECASE,
 )
 

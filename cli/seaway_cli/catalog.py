@@ -14,13 +14,15 @@ from seaway_cli.output import Format, Output
 class Kind:
     """What is no entity: where all of it is read, what one is called in answers, and the columns of its table.
 
-    With `listed`, one has no address of its own and is looked for among all.
+    With `listed`, one has no address of its own and is looked for among all. `secret` is a key of an object within
+    that does not belong on a screen.
     """
 
     path: str
     one: str
     columns: tuple[str, ...]
     listed: bool = False
+    secret: tuple[str, str] | None = None
 
 
 BLUEPRINTS, SCORECARDS = "blueprints", "scorecards"
@@ -29,6 +31,9 @@ KINDS = {
     SCORECARDS: Kind("/v1/scorecards", "scorecard", ("identifier", "blueprint", "title"), listed=True),
     "actions": Kind("/v1/actions", "action", ("identifier", "title", "description")),
     "runs": Kind("/v1/actions/runs", "run", ("id", "action", "status", "statusLabel", "createdAt")),
+    "webhooks": Kind(
+        "/v1/webhooks", "integration", ("identifier", "title", "enabled", "url"), secret=("security", "secret")
+    ),
     "integrations": Kind(
         "/v1/integration",
         "integration",
@@ -81,7 +86,7 @@ def _add_get(app: typer.Typer) -> None:
         then = {"at": at} if at else {}
         with explained(), profile.connect() as seaway:
             if what in KINDS and identifier is None:
-                output.emit(seaway.get(KINDS[what].path)[what][:limit], out, KINDS[what].columns)
+                output.emit(_all(seaway, what)[:limit], out, KINDS[what].columns)
             elif what in KINDS:
                 output.emit(_one(seaway, what, str(identifier), then), _full(identifier, out))
             elif identifier is not None:
@@ -90,6 +95,19 @@ def _add_get(app: typer.Typer) -> None:
             else:
                 found = _listed(seaway, what, rules, limit, then)
                 output.emit(found, out, ("identifier", "title", "team", "updatedAt"))
+
+
+def _all(seaway: Any, what: str) -> list[dict[str, Any]]:
+    """Return all of a kind."""
+    return [_shown(what, each) for each in seaway.get(KINDS[what].path)[what]]
+
+
+def _shown(what: str, thing: dict[str, Any]) -> dict[str, Any]:
+    """Return a thing without its secret."""
+    if (hidden := KINDS[what].secret) is None:
+        return thing
+    holder, key = hidden
+    return {**thing, holder: {name: value for name, value in thing.get(holder, {}).items() if name != key}}
 
 
 def _one(seaway: Any, what: str, identifier: str, then: dict[str, str]) -> dict[str, Any]:
@@ -103,8 +121,7 @@ def _one(seaway: Any, what: str, identifier: str, then: dict[str, str]) -> dict[
     kind = KINDS[what]
     if kind.listed:
         return _among(seaway, what, identifier)
-    found: dict[str, Any] = seaway.get(f"{kind.path}/{segment(identifier)}", **then)[kind.one]
-    return found
+    return _shown(what, seaway.get(f"{kind.path}/{segment(identifier)}", **then)[kind.one])
 
 
 def _among(seaway: Any, what: str, identifier: str) -> dict[str, Any]:
@@ -113,8 +130,7 @@ def _among(seaway: Any, what: str, identifier: str) -> dict[str, Any]:
     Raises:
         Failure: there is none of this identifier.
     """
-    known: list[dict[str, Any]] = seaway.get(KINDS[what].path)[what]
-    for each in known:
+    for each in _all(seaway, what):
         if each["identifier"] == identifier:
             return each
     raise Failure(f"there is no {KINDS[what].one} {identifier}")

@@ -25,6 +25,7 @@ RESOURCE = {
     "folder": "pages",
     "import": "imports",
     "integration": "integrations",
+    "webhook": "integrations",
     "user": "users",
     "machine": "apps",
     "organisation": "organization",

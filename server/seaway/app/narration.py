@@ -61,6 +61,8 @@ _NAMES = sql("""
   select 'workflow', w.id, w.ident, w.definition ->> 'title' from workflow w
     where w.id = any(cast(:workflow as bigint[]))
   union all
+  select 'webhook', w.id, w.ident, w.title from webhook w where w.id = any(cast(:webhook as bigint[]))
+  union all
   select 'user', u.id, u.public_id, u.name from account u where u.id = any(cast(:user as bigint[]))
   union all
   select 'machine', m.id, m.client_id, m.name from machine m where m.id = any(cast(:machine as bigint[]))
@@ -68,7 +70,8 @@ _NAMES = sql("""
   select 'organisation', o.id, o.public_id, o.name from organisation o
     where o.id = any(cast(:organisation as bigint[]))""")
 _KINDS = (
-    "entity", "blueprint", "scorecard", "page", "page_view", "folder", "home_default", "import", "integration", "user",
+    "entity", "blueprint", "scorecard", "page", "page_view", "folder", "home_default", "import", "integration", "webhook",
+    "user",
     "machine", "organisation", "secret", "blueprint_permission", "page_permission", "action", "run", "run_log",
     "workflow",
 )  # fmt: skip

@@ -65,6 +65,8 @@ from seaway.domains.scorecards import routes as scorecard_routes
 from seaway.domains.search import routes as word_routes
 from seaway.domains.secrets import routes as secret_routes
 from seaway.domains.workflows import routes as workflow_routes
+from seaway.domains.webhooks import ingest_routes as webhook_ingest_routes
+from seaway.domains.webhooks import routes as webhook_routes
 
 ROUTERS: tuple[APIRouter, ...] = (
     identity_routes.router,
@@ -100,6 +102,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     import_routes.router,
     integration_routes.router,
     told_routes.router,
+    webhook_routes.router,
     bin_routes.router,
     audit_routes.router,
     run_routes.router,  # before actions: `/actions/runs` is no action
@@ -160,6 +163,7 @@ def build_api(settings: Settings, database: Database) -> Api:
     app = http.build(ROUTERS, lambda _app: running(), version=package_version())
     app.include_router(health.router)
     app.include_router(integration_ingest_routes.router)
+    app.include_router(webhook_ingest_routes.router)
     app.router.default = Portal(app.router.default, settings.frame_allow)
     app.state.services = Services(database, authenticate, limiter, settings.url, settings.search_cap, settings.bin_days)
     app.state.hub = hub

@@ -28,6 +28,7 @@ from seaway.domains.imports import jobs as import_jobs
 from seaway.domains.imports.jobs import Reach
 from seaway.domains.integrations import jobs as integration_jobs
 from seaway.domains.notify import service as notify
+from seaway.domains.webhooks import service as webhooks
 
 TIDY = 3600.0  # seconds between two removals of what has run out
 _log = log.logger("worker")
@@ -75,7 +76,9 @@ async def _serve(database: Database, stop: asyncio.Event) -> None:
 
 async def _tidy(database: Database) -> None:
     """Remove what has run out, now and every hour; several workers doing so do no harm."""
-    chores: tuple[Callable[[Database], Awaitable[object]], ...] = (_forget_keys, identity.purge, notify.purge)
+    chores: tuple[Callable[[Database], Awaitable[object]], ...] = (
+        _forget_keys, identity.purge, notify.purge, webhooks.purge,
+    )  # fmt: skip
     while True:
         for chore in chores:
             try:

@@ -12,6 +12,7 @@ from seaway.core.db import EVERY_ORGANISATION, Connection, Database, sql
 Kind = Literal[
     "sign_in", "sign_in_failed", "sign_out", "setup", "invitation_accepted",
     "token_issued", "token_refused", "denied", "secret_read", "password_reset", "password_changed",
+    "webhook_refused",
 ]  # fmt: skip
 _WRITE = sql("""
   insert into audit_entry(org, kind, actor, subject, address, trace, detail)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.contract.seed import ARCHIVE, BERTH, DEPTHS, DREDGE, FLOW, ROWS, SERVICE, Seed
+from tests.contract.seed import ARCHIVE, BERTH, DEPTHS, DREDGE, FLOW, ROWS, SERVICE, WEBHOOK, Seed
 from tests.factories.clients import PASSWORD
 
 
@@ -232,6 +232,18 @@ OTHERS: dict[str, Maker] = {
     "apply_documents": always(
         Call({"documents": [{"kind": "entity", "blueprint": "port", "identifier": "quay"}], "dryRun": True})
     ),
+    "list_webhooks": always(PLAIN),
+    "create_webhook": always(Call({**WEBHOOK, "identifier": "radar"})),
+    "test_webhook_mapping": always(Call({"mappings": WEBHOOK["mappings"], "payload": {"body": {"id": "b9"}}})),
+    "list_webhook_metadata": always(PLAIN),
+    "get_webhook": always(PLAIN),
+    "replace_webhook": always(Call(WEBHOOK)),
+    "patch_webhook": always(Call({"enabled": False})),
+    "delete_webhook": always(PLAIN),
+    "list_deliveries": always(Call(query={"limit": 10})),
+    "get_delivery": always(PLAIN),
+    "replay_delivery": always(PLAIN),
+    "ingest_webhook_event": always(Call({"id": "b9"})),
     "list_bin": always(Call(query={"limit": 10})),
     "get_bin_item": always(PLAIN),
     "list_bin_objects": always(PLAIN),

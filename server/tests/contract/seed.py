@@ -84,6 +84,12 @@ DREDGE: dict[str, Any] = {
 }
 FLOW: dict[str, Any] = {"identifier": "release", "title": "Release", "nodes": [{"identifier": "a"}], "connections": []}
 
+WEBHOOK: dict[str, Any] = {
+    "identifier": "tide",
+    "title": "Tide",
+    "enabled": True,
+    "mappings": [{"blueprint": "berth", "entity": {"identifier": ".body.id"}}],
+}
 
 _SWEEP = sql("select id from sweep where public_id = :public_id")
 _MIGRATION = sql("select id from migration where public_id = :public_id")
@@ -114,6 +120,8 @@ class Seed:
     ingest: str
     run: str
     waiting: str
+    webhook_key: str
+    delivery: str
     bearer: dict[str, str]
     session: dict[str, str]
 
@@ -150,6 +158,9 @@ class Seed:
             "action": "dredge",
             "run": self.run,
             "workflow": "release",
+            "webhook": "tide",
+            "webhook_key": self.webhook_key,
+            "delivery": self.delivery,
         }
 
 
@@ -180,6 +191,7 @@ async def sow(app: ASGIApp, database: Database, organisation: Organisation, api:
         await _view(api),
         await _integration(api),
         *await _runs(api),
+        *await _webhook(api),
         {"Authorization": api.headers["Authorization"]},
         session,
     )
@@ -277,6 +289,14 @@ async def _runs(api: httpx.AsyncClient) -> tuple[str, str]:
     claim = {"installationId": "_PORT_EXEC_AGENT", "limit": 1}
     await _posted(api, "/v1/actions/runs/claim-pending", claim)
     return runs[0], runs[1]
+
+
+async def _webhook(api: httpx.AsyncClient) -> tuple[str, str]:
+    """Make a webhook and call it; return its key and the delivery, which waits."""
+    made = (await _posted(api, "/v1/webhooks", WEBHOOK))["integration"]
+    await _posted(api, f"/ingest/webhook/{made['webhookKey']}", {"id": "b8"})
+    listed = (await api.get("/v1/webhooks/tide/deliveries")).json()["deliveries"]
+    return str(made["webhookKey"]), str(listed[0]["id"])
 
 
 async def _deletion(api: httpx.AsyncClient) -> tuple[str, str]:

@@ -19,9 +19,9 @@ from tests.factories.clients import client, fresh_address
 
 PUBLIC = {
     "issue_token", "sign_in", "sign_out", "get_setup", "set_up", "get_invitation", "accept_invitation",
-    "live", "ready", "metrics",
+    "live", "ready", "metrics", "ingest_webhook_event",
 }  # fmt: skip
-"""Open to everybody: ways to sign in, and what monitors ask."""
+"""Open to everybody: ways to sign in, what monitors ask, and where other systems call, each at an address of its own."""
 OPERATIONS: dict[str, tuple[str, str]] = {
     each["operationId"]: (method.upper(), path)
     for path, methods in document()["paths"].items()

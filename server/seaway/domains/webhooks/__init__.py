@@ -1,0 +1,1 @@
+"""Custom webhooks: payloads of other systems, mapped to entities."""
