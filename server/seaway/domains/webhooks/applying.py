@@ -60,7 +60,7 @@ async def _delete(work: Work, batch: Batch, items: Sequence[Item]) -> list[dict[
         return [_NO_NAME] * len(items)
     if batch.shape.dependents:
         gone = set(await entities.delete_many(work, batch.shape.blueprint, texts, delete_dependents=True))
-        ends = {name: {"identifier": name, "result": "deleted" if name in gone else "absent"} for name in texts}
+        ends = {name: {"identifier": name[:_CUT], "result": "deleted" if name in gone else "absent"} for name in texts}
     else:
         ends = {name: await _delete_one(work, batch.shape.blueprint, name) for name in texts}
     return [_NO_NAME if name is None else ends[name] for name in names]
@@ -74,7 +74,7 @@ async def _delete_one(work: Work, blueprint: str, name: str) -> dict[str, Any]:
         raise
     except SeawayError as error:
         return _failure(error)
-    return {"identifier": name, "result": "deleted" if gone else "absent"}
+    return {"identifier": name[:_CUT], "result": "deleted" if gone else "absent"}
 
 
 _NO_NAME = {"result": "failed", "error": {"code": "invalid_request", "message": "identifier: must be a text"}}
@@ -95,12 +95,17 @@ def _told(batch: Batch, ends: Mapping[int, Mapping[str, Any]]) -> Told:
         told.outcomes.append({**place, "item": None, "result": "noted", "problems": _problems(batch.problems)})
     for item in batch.items:
         end = ends.get(item.number, {"result": "skipped"})
-        named = {} if item.draft is None else {"identifier": item.draft.identifier}
+        named = {} if item.draft is None else {"identifier": _shown(item.draft.identifier)}
         told.counts[str(end["result"])] += 1
         told.outcomes.append({**place, "item": item.number, **named, **end, "problems": _problems(item.problems)})
     if batch.filtered:
         told.counts["filtered"] += batch.filtered
     return told
+
+
+def _shown(identifier: Any) -> str:
+    """Return what an outcome calls an entity: bounded, whatever the payload held."""
+    return identifier[:_CUT] if isinstance(identifier, str) else "found by a query"
 
 
 def _problems(problems: Sequence[Problem]) -> list[dict[str, str]]:

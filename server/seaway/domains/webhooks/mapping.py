@@ -35,7 +35,7 @@ class Shape:
             number,
             _literal(given["blueprint"]),
             delete,
-            bool(told.get("deleteDependents", True)),
+            told.get("deleteDependents") is not False,
             given.get("itemsToParse") or None,
             given.get("filter") or None,
             entity,

@@ -86,7 +86,7 @@ async def shaped(mappings: Sequence[Mapping[str, Any]], payload: Payload, name_p
 def _name(value: Any) -> str | None:
     if value is None or value == "":
         return None
-    return (value if isinstance(value, str) else orjson.dumps(value).decode())[:200]
+    return (value if isinstance(value, str) else orjson.dumps(value).decode()).replace("\0", "")[:200] or None
 
 
 async def _run(programs: Sequence[str], documents: Sequence[bytes]) -> list[list[jq.Result]]:
