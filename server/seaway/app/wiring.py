@@ -64,9 +64,9 @@ from seaway.domains.scorecards import figure_routes as scorecard_figure_routes
 from seaway.domains.scorecards import routes as scorecard_routes
 from seaway.domains.search import routes as word_routes
 from seaway.domains.secrets import routes as secret_routes
-from seaway.domains.workflows import routes as workflow_routes
 from seaway.domains.webhooks import ingest_routes as webhook_ingest_routes
 from seaway.domains.webhooks import routes as webhook_routes
+from seaway.domains.workflows import routes as workflow_routes
 
 ROUTERS: tuple[APIRouter, ...] = (
     identity_routes.router,

@@ -124,6 +124,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ingest/webhook/{webhook_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ingest Webhook Event
+         * @description Take in what happened in another system; a worker maps it to entities.
+         */
+        post: operations["ingest_webhook_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -3366,6 +3386,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhooks
+         * @description List the webhooks, with secrets: administrators only, and that it was read is audited.
+         */
+        get: operations["list_webhooks"];
+        put?: never;
+        /**
+         * Create Webhook
+         * @description Add a webhook; the answer holds the address that the other system sends to.
+         */
+        post: operations["create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Webhook
+         * @description Show a webhook with its secret, which is audited.
+         */
+        get: operations["get_webhook"];
+        /**
+         * Replace Webhook
+         * @description Replace what is said of a webhook; its address stays.
+         */
+        put: operations["replace_webhook"];
+        post?: never;
+        /**
+         * Delete Webhook
+         * @description Remove a webhook and its log.
+         */
+        delete: operations["delete_webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch Webhook
+         * @description Change parts of a webhook; its address stays.
+         */
+        patch: operations["patch_webhook"];
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deliveries
+         * @description List what came to a webhook, the latest first: the last 200, of the last week.
+         */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/deliveries/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Delivery
+         * @description Show a delivery: what came in, and what became of each item.
+         */
+        get: operations["get_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhook}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay Delivery
+         * @description Take a payload in once more, with the mappings of now; answers the new delivery.
+         */
+        post: operations["replay_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Metadata
+         * @description List the names of webhooks, for everybody.
+         */
+        get: operations["list_webhook_metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Webhook Mapping
+         * @description Show what mappings would make of a payload, item by item; nothing is written.
+         */
+        post: operations["test_webhook_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workflows": {
         parameters: {
             query?: never;
@@ -5248,6 +5424,115 @@ export interface components {
             ok?: true;
         };
         /**
+         * DeliveriesAnswer
+         * @description Deliveries, the latest first.
+         */
+        DeliveriesAnswer: {
+            /** Deliveries */
+            deliveries: components["schemas"]["DeliveryOut"][];
+            /** Next */
+            next: string | null;
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * DeliveryAnswer
+         * @description One delivery.
+         */
+        DeliveryAnswer: {
+            delivery: components["schemas"]["DeliveryFull"];
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * DeliveryFull
+         * @description A delivery with its payload and the end of each item; failures first, at most 200.
+         */
+        DeliveryFull: {
+            /** Body */
+            body: string;
+            /**
+             * Counts
+             * @description Items by result.
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** Endedat */
+            endedAt: string | null;
+            /** Headers */
+            headers: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /**
+             * Identifier
+             * @description What the sender calls it, by `requestIdentifierPath`.
+             */
+            identifier: string | null;
+            /** Outcomes */
+            outcomes: {
+                [key: string]: unknown;
+            }[];
+            /** Queryparams */
+            queryParams: {
+                [key: string]: unknown;
+            };
+            /** Reason */
+            reason: string | null;
+            /** Receivedat */
+            receivedAt: string;
+            /** Replayof */
+            replayOf: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "completed" | "failed" | "dropped";
+        };
+        /**
+         * DeliveryOut
+         * @description What came in, and what became of it.
+         */
+        DeliveryOut: {
+            /**
+             * Counts
+             * @description Items by result.
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** Endedat */
+            endedAt: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Identifier
+             * @description What the sender calls it, by `requestIdentifierPath`.
+             */
+            identifier: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Receivedat */
+            receivedAt: string;
+            /** Replayof */
+            replayOf: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "queued" | "completed" | "failed" | "dropped";
+        };
+        /**
          * Destination
          * @description Where an integration wants to hear of resync requests; empty when it asks for them itself.
          */
@@ -6938,23 +7223,26 @@ export interface components {
             skip?: boolean;
         };
         /**
-         * MappingIn
-         * @description Which entities become what. Without `blueprint` they are written where they are.
+         * MappedIn
+         * @description The entity that a mapping makes; each text in it is a program.
          */
-        MappingIn: {
-            /** Blueprint */
-            blueprint?: string | null;
-            entity: components["schemas"]["EntityMapping"];
-            /**
-             * Filter
-             * @description Only entities of which this is true.
-             */
-            filter?: string | null;
-            /**
-             * Itemstoparse
-             * @description A list: each of its first 500 becomes an entity, and is `.item` in the programs.
-             */
-            itemsToParse?: string | null;
+        MappedIn: {
+            /** Icon */
+            icon?: string | null;
+            /** Identifier */
+            identifier: string | components["schemas"]["QueryIn"];
+            /** Properties */
+            properties?: {
+                [key: string]: unknown;
+            } | null;
+            /** Relations */
+            relations?: {
+                [key: string]: unknown;
+            } | null;
+            /** Team */
+            team?: string | components["schemas"]["QueryIn"] | null;
+            /** Title */
+            title?: string | null;
         };
         /**
          * MatchRule
@@ -6988,6 +7276,34 @@ export interface components {
             status: string;
         };
         /**
+         * MetaOut
+         * @description What Members may know of a webhook.
+         */
+        MetaOut: {
+            /** Icon */
+            icon: string | null;
+            /** Identifier */
+            identifier: string;
+            /** Title */
+            title: string;
+            /** Updatedat */
+            updatedAt: string;
+        };
+        /**
+         * MetasAnswer
+         * @description All webhooks, as Members see them.
+         */
+        MetasAnswer: {
+            /** Integrations */
+            integrations: components["schemas"]["MetaOut"][];
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
          * MigrationAnswer
          * @description A migration.
          */
@@ -7005,7 +7321,7 @@ export interface components {
          * @description What to copy.
          */
         MigrationIn: {
-            mapping: components["schemas"]["MappingIn"];
+            mapping: components["schemas"]["seaway__domains__migrations__schemas__MappingIn"];
             /** Sourceblueprint */
             sourceBlueprint: string;
         };
@@ -7327,6 +7643,19 @@ export interface components {
              * Format: date-time
              */
             seenAt: string;
+        };
+        /**
+         * OperationIn
+         * @description What a mapping does; deletions take along whoever requires the entity, unless told otherwise.
+         */
+        OperationIn: {
+            /** Deletedependents */
+            deleteDependents?: boolean | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "create" | "delete";
         };
         /**
          * OrderRule
@@ -7784,6 +8113,22 @@ export interface components {
             new: string;
         };
         /**
+         * PayloadIn
+         * @description A payload as it would come in; header names in any case.
+         */
+        PayloadIn: {
+            /** Body */
+            body?: unknown;
+            /** Headers */
+            headers?: {
+                [key: string]: string;
+            };
+            /** Queryparams */
+            queryParams?: {
+                [key: string]: string | string[];
+            };
+        };
+        /**
          * Permissions
          * @description A blueprint's permissions.
          */
@@ -8061,6 +8406,18 @@ export interface components {
              * @constant
              */
             ok?: true;
+        };
+        /**
+         * QueryIn
+         * @description A query in place of an identifier; each text in it is a program.
+         */
+        QueryIn: {
+            /** Combinator */
+            combinator: string;
+            /** Rules */
+            rules: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * ReadAnswer
@@ -9374,6 +9731,25 @@ export interface components {
             ok?: true;
         };
         /**
+         * MappingIn
+         * @description Which entities become what. Without `blueprint` they are written where they are.
+         */
+        seaway__domains__migrations__schemas__MappingIn: {
+            /** Blueprint */
+            blueprint?: string | null;
+            entity: components["schemas"]["EntityMapping"];
+            /**
+             * Filter
+             * @description Only entities of which this is true.
+             */
+            filter?: string | null;
+            /**
+             * Itemstoparse
+             * @description A list: each of its first 500 becomes an entity, and is `.item` in the programs.
+             */
+            itemsToParse?: string | null;
+        };
+        /**
          * Done
          * @description Done; there is nothing more to say.
          */
@@ -9503,6 +9879,36 @@ export interface components {
             ok?: true;
         };
         /**
+         * Done
+         * @description It was done.
+         */
+        seaway__domains__webhooks__schemas__Done: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * MappingIn
+         * @description How items of a payload become entities of a blueprint, or remove them.
+         */
+        seaway__domains__webhooks__schemas__MappingIn: {
+            /** Blueprint */
+            blueprint: string;
+            entity: components["schemas"]["MappedIn"];
+            /** Filter */
+            filter?: string | null;
+            /** Itemstoparse */
+            itemsToParse?: string | null;
+            /**
+             * Operation
+             * @default create
+             */
+            operation?: ("create" | "delete") | components["schemas"]["OperationIn"];
+        };
+        /**
          * ClaimIn
          * @description What an agent asks for.
          */
@@ -9598,6 +10004,22 @@ export interface components {
              * Format: date-time
              */
             updatedAt: string;
+        };
+        /**
+         * SecurityIn
+         * @description How the sender proves itself, and how it names a delivery.
+         */
+        SecurityIn: {
+            /** Requestidentifierpath */
+            requestIdentifierPath?: string | null;
+            /** Secret */
+            secret?: string | null;
+            /** Signaturealgorithm */
+            signatureAlgorithm?: ("sha1" | "sha256" | "plain") | null;
+            /** Signatureheadername */
+            signatureHeaderName?: string | null;
+            /** Signatureprefix */
+            signaturePrefix?: string | null;
         };
         /**
          * SeenAnswer
@@ -10455,6 +10877,46 @@ export interface components {
             team: components["schemas"]["WrittenTeam"];
         };
         /**
+         * TestAnswer
+         * @description What the mappings would make; nothing was written.
+         */
+        TestAnswer: {
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Results */
+            results: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * TestIn
+         * @description Mappings to be tried on a payload.
+         * @example {
+         *       "mappings": [
+         *         {
+         *           "blueprint": "build",
+         *           "entity": {
+         *             "identifier": ".body.id | tostring"
+         *           }
+         *         }
+         *       ],
+         *       "payload": {
+         *         "body": {
+         *           "id": 7
+         *         }
+         *       }
+         *     }
+         */
+        TestIn: {
+            /** Mappings */
+            mappings: components["schemas"]["seaway__domains__webhooks__schemas__MappingIn"][];
+            payload: components["schemas"]["PayloadIn"];
+        };
+        /**
          * TimeRange
          * @description Until now, or a day of the time zone.
          */
@@ -11037,6 +11499,134 @@ export interface components {
             title: string;
         };
         /**
+         * WebhookAnswer
+         * @description One webhook.
+         */
+        WebhookAnswer: {
+            integration: components["schemas"]["WebhookOut"];
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+        };
+        /**
+         * WebhookIn
+         * @description A webhook as a whole. An identifier is made up where none is given.
+         * @example {
+         *       "mappings": [
+         *         {
+         *           "blueprint": "build",
+         *           "entity": {
+         *             "identifier": ".body.id | tostring"
+         *           }
+         *         }
+         *       ],
+         *       "title": "Builds"
+         *     }
+         */
+        WebhookIn: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /** Icon */
+            icon?: string | null;
+            /** Identifier */
+            identifier?: string | null;
+            /** Integrationtype */
+            integrationType?: ("custom" | "template") | null;
+            /** Mappings */
+            mappings?: components["schemas"]["seaway__domains__webhooks__schemas__MappingIn"][] | null;
+            security?: components["schemas"]["SecurityIn"] | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * WebhookOut
+         * @description A webhook. `url` is where the other system sends to; it never changes.
+         */
+        WebhookOut: {
+            /** Createdat */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Description */
+            description?: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Icon */
+            icon?: string | null;
+            /** Id */
+            id: string;
+            /** Identifier */
+            identifier: string;
+            /** Integrationtype */
+            integrationType: string;
+            /** Mappings */
+            mappings: {
+                [key: string]: unknown;
+            }[];
+            /** Security */
+            security: {
+                [key: string]: unknown;
+            };
+            /** Title */
+            title: string;
+            /** Updatedat */
+            updatedAt: string;
+            /** Updatedby */
+            updatedBy: string;
+            /** Url */
+            url: string;
+            /** Webhookkey */
+            webhookKey: string;
+        };
+        /**
+         * WebhookPatch
+         * @description What to change of a webhook; what is left out stays, what is given replaces.
+         * @example {
+         *       "enabled": false
+         *     }
+         */
+        WebhookPatch: {
+            /** Description */
+            description?: string | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Icon */
+            icon?: string | null;
+            /** Identifier */
+            identifier?: string | null;
+            /** Integrationtype */
+            integrationType?: ("custom" | "template") | null;
+            /** Mappings */
+            mappings?: components["schemas"]["seaway__domains__webhooks__schemas__MappingIn"][] | null;
+            security?: components["schemas"]["SecurityIn"] | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * WebhooksAnswer
+         * @description All webhooks, under both names that clients read.
+         */
+        WebhooksAnswer: {
+            /** Integrations */
+            integrations: components["schemas"]["WebhookOut"][];
+            /**
+             * Ok
+             * @default true
+             * @constant
+             */
+            ok?: true;
+            /** Webhooks */
+            webhooks: components["schemas"]["WebhookOut"][];
+        };
+        /**
          * Who
          * @description Who did it.
          */
@@ -11549,6 +12139,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["seaway__domains__integrations__schemas__Done"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    ingest_webhook_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["seaway__domains__webhooks__schemas__Done"];
                 };
             };
             /** @description `malformed_request` */
@@ -30326,6 +31005,982 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `invalid_mapping` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    replace_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `invalid_mapping` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["seaway__domains__webhooks__schemas__Done"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    patch_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `identifier_taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `invalid_mapping` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveriesAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    get_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    replay_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `payload_gone` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_webhook_metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetasAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    test_webhook_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestAnswer"];
+                };
+            };
+            /** @description `malformed_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `payload_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `invalid_request`, `invalid_mapping` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
