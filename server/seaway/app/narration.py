@@ -70,10 +70,9 @@ _NAMES = sql("""
   select 'organisation', o.id, o.public_id, o.name from organisation o
     where o.id = any(cast(:organisation as bigint[]))""")
 _KINDS = (
-    "entity", "blueprint", "scorecard", "page", "page_view", "folder", "home_default", "import", "integration", "webhook",
-    "user",
-    "machine", "organisation", "secret", "blueprint_permission", "page_permission", "action", "run", "run_log",
-    "workflow",
+    "entity", "blueprint", "scorecard", "page", "page_view", "folder", "home_default", "import", "integration",
+    "webhook", "user", "machine", "organisation", "secret", "blueprint_permission", "page_permission", "action", "run",
+    "run_log", "workflow",
 )  # fmt: skip
 
 # unscoped: see above
