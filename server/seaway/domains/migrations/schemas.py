@@ -106,6 +106,8 @@ class ListFlags(pydantic.BaseModel):
     def wanted(self, more: list[str]) -> Filter:
         """Return the filter; `more` are statuses given as `status[]`. One that is none matches nothing."""
         states = [part for text in [*self.status, *more] for part in text.split(",") if part]
+        if "\0" in "".join([*states, self.actor or "", self.blueprint or ""]):
+            raise Invalid("A parameter holds a NUL character; remove %00", details={"path": "query"})
         return Filter(states, self.actor or None, self.blueprint or None)
 
 
