@@ -124,7 +124,7 @@ class MigrationOut(pydantic.BaseModel):
 
     id: str
     identifier: str
-    actor: str | None
+    actor: str | None = None
     operation: Literal["copy", "clear", "undo"]
     sourceBlueprint: str  # noqa: N815  # the wire's spelling
     mapping: dict[str, Any]
@@ -136,11 +136,11 @@ class MigrationOut(pydantic.BaseModel):
     failureCount: int  # noqa: N815  # the wire's spelling
     failures: list[RefusedOut]
     undoable: bool
-    reason: str | None
+    reason: str | None = None
     createdAt: str  # noqa: N815  # the wire's spelling
-    createdBy: str | None  # noqa: N815  # the wire's spelling
+    createdBy: str | None = None  # noqa: N815  # the wire's spelling
     updatedAt: str  # noqa: N815  # the wire's spelling
-    updatedBy: str | None  # noqa: N815  # the wire's spelling
+    updatedBy: str | None = None  # noqa: N815  # the wire's spelling
 
     @classmethod
     def of(cls, found: Migration) -> "MigrationOut":
