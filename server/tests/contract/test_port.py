@@ -21,7 +21,7 @@ from tests.contract.test_strangers import OPERATIONS
 ROWS = rows()
 COMPLETE = {row.name: row for row in ROWS if row.name is not None}
 ABSENT = {row.operation.key: row for row in ROWS if row.state == "not offered"}
-PUBLIC = {"issue_token"}
+PUBLIC = {"issue_token", "ingest_webhook_event"}
 AS_CLIENTS: Mapping[str, Maker] = {
     # mcp
     "get_permissions": always(Call(query={"action_version": "v2"})),

@@ -7331,11 +7331,11 @@ export interface components {
          */
         MigrationOut: {
             /** Actor */
-            actor: string | null;
+            actor?: string | null;
             /** Createdat */
             createdAt: string;
             /** Createdby */
-            createdBy: string | null;
+            createdBy?: string | null;
             /** Deleteblueprint */
             deleteBlueprint: boolean;
             /** Deleteentities */
@@ -7358,7 +7358,7 @@ export interface components {
              */
             operation: "copy" | "clear" | "undo";
             /** Reason */
-            reason: string | null;
+            reason?: string | null;
             /** Sourceblueprint */
             sourceBlueprint: string;
             /**
@@ -7375,7 +7375,7 @@ export interface components {
             /** Updatedat */
             updatedAt: string;
             /** Updatedby */
-            updatedBy: string | null;
+            updatedBy?: string | null;
         };
         /**
          * MigrationsAnswer
