@@ -1,5 +1,6 @@
 """The graph of relations: walked by keys, found in, expanded, read as a table, exported; the address remembers."""
 
+import re
 from pathlib import Path
 
 from playwright.async_api import Page, expect
@@ -38,6 +39,39 @@ async def test_the_graph_is_walked_by_keys_and_remembered(owner: Open) -> None:
     await page.get_by_role("region", name=GRAPH).focus()
     await page.keyboard.press("Escape")
     await expect(panel).to_have_count(0)
+
+
+async def test_the_graph_hears_the_mouse(owner: Open) -> None:
+    page = (await owner("/e/component/quay%2Fcargo-api?tab=relations&depth=1")).page
+    card = page.get_by_role("button", name="Harbour access System")
+    await card.hover()
+    await expect(card).to_have_css("cursor", "pointer")
+    await card.click()
+    panel = page.get_by_role("complementary", name="Selected entity")
+    await panel.get_by_role("heading", name="Harbour access").wait_for()
+    more = page.locator(".react-flow__node").get_by_role("button", name="neighbour").first
+    hidden = await more.get_attribute("aria-label")
+    cards = page.locator(".react-flow__node")
+    before = await cards.count()
+    await more.click()
+    await expect(cards).not_to_have_count(before)
+    await expect(page.get_by_role("button", name=hidden, exact=True)).to_have_count(0)
+    await page.locator(".react-flow__pane").click(position={"x": 4, "y": 4})
+    await expect(panel).to_have_count(0)
+    await page.get_by_role("button", name="Fit to view").click()
+    await card.dblclick()
+    await heading(page, "Harbour access")
+
+
+async def test_the_map_hears_the_mouse(owner: Open) -> None:
+    page = (await owner("/builder/map")).page
+    card = page.get_by_role("button", name=re.compile("^System"))
+    await card.click()
+    await page.get_by_role("link", name="Open System").wait_for()
+    await expect(card).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_text("1 properties")).to_have_count(0)
+    await card.dblclick()
+    await heading(page, "System")
 
 
 async def test_impact_find_and_expand(owner: Open) -> None:

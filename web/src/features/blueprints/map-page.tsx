@@ -28,7 +28,7 @@ export function BlueprintMapPage() {
     { label: t('nav.blueprints'), to: '/builder/blueprints' },
   ]);
   const picture = useMemo(
-    () => drawnMap(blueprints, ({ schema }) => t('map.holds', { properties: Object.keys(schema.properties).length })),
+    () => drawnMap(blueprints, ({ schema }) => t('map.holds', { count: Object.keys(schema.properties).length })),
     [blueprints, t],
   );
   const found = useMemo(() => new Set(foundIn(blueprints, find)), [blueprints, find]);

@@ -15,6 +15,8 @@ import { useFirstView, useReveal, useShowAll, useView } from './use-view';
 
 const nodeTypes = { card: NodeCard };
 const NOTHING: CardNode[] = [];
+/** The library lets the mouse through cards that it neither selects nor drags; ours are buttons. */
+const HEARS_THE_MOUSE = { pointerEvents: 'all' } as const;
 
 type CanvasProps = GraphProps & Arranged & { colours: Map<string, string> };
 
@@ -45,7 +47,7 @@ export function Canvas(props: CanvasProps) {
               found: found?.has(node.id) ?? false,
               dim: lit !== null && !lit.has(node.id) && node.id !== selected,
             };
-            return [{ id: node.id, type: 'card', position: at, ...CARD, data }];
+            return [{ id: node.id, type: 'card', position: at, ...CARD, style: HEARS_THE_MOUSE, data }];
           }),
     [far, nodes, layout, view, colours, selected, found, lit],
   );
@@ -95,6 +97,9 @@ export function Canvas(props: CanvasProps) {
           selectionKeyCode={null}
           multiSelectionKeyCode={null}
           panActivationKeyCode={null}
+          // A hand that shakes a little still clicks, and a double click opens a card.
+          paneClickDistance={4}
+          zoomOnDoubleClick={false}
           onPaneClick={onPane}
           proOptions={{ hideAttribution: true }}
         >

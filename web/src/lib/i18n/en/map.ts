@@ -2,7 +2,8 @@
 export const map = {
   title: 'Blueprint map',
   text: 'All blueprints and how they relate.',
-  holds: '{{properties, number}} properties',
+  holds_one: '{{count, number}} property',
+  holds_other: '{{count, number}} properties',
   open: 'Open {{name}}',
   show: 'Map',
   table: 'Relations of blueprints, table',
