@@ -66,7 +66,13 @@ export function Shell() {
         </Drawer.Root>
       )}
       <div className={classes.column}>
-        <TopBar narrow={narrow === true} online={online} onToggleSidebar={toggleSidebar} onSearch={setPalette.open} />
+        <TopBar
+          narrow={narrow === true}
+          online={online}
+          onToggleSidebar={toggleSidebar}
+          onSearch={setPalette.open}
+          onHelp={setHelp.open}
+        />
         <main id="main" ref={main} tabIndex={-1} className={classes.body}>
           <ErrorBoundary resetKey={path}>
             <Outlet />

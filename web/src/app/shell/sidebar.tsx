@@ -35,7 +35,7 @@ export function Sidebar({ onSearch, onHelp }: SidebarProps) {
       </div>
       <UnstyledButton className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K">
         <IconSearch size={15} aria-hidden />
-        <span className="grow">{t('app.palette')}</span>
+        <span className="grow truncate">{t('app.palette')}</span>
         <span aria-hidden>
           <Kbd>Ctrl K</Kbd>
         </span>

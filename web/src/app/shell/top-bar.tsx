@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Tooltip, useComputedColorScheme } from '@mantine/core';
 import {
   IconChevronRight,
+  IconHelp,
   IconLayoutSidebar,
   IconMenu2,
   IconMoon,
@@ -25,10 +26,11 @@ interface TopBarProps {
   online: boolean;
   onToggleSidebar: () => void;
   onSearch: () => void;
+  onHelp: () => void;
 }
 
-/** Where we are, what can be made, and the theme. */
-export function TopBar({ narrow, online, onToggleSidebar, onSearch }: TopBarProps) {
+/** Where we are, what can be made, the theme, and help. */
+export function TopBar({ narrow, online, onToggleSidebar, onSearch, onHelp }: TopBarProps) {
   const { t } = useTranslation();
   return (
     <header className={classes.bar}>
@@ -51,6 +53,13 @@ export function TopBar({ narrow, online, onToggleSidebar, onSearch }: TopBarProp
         <NewMenu />
       </Suspense>
       <ThemeSwitch />
+      {!narrow && (
+        <Tooltip label={t('user.shortcuts')}>
+          <ActionIcon aria-label={t('user.shortcuts')} aria-keyshortcuts="?" onClick={onHelp}>
+            <IconHelp size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <Suspense fallback={<span className={classes.bell} />}>
         <Bell />
       </Suspense>

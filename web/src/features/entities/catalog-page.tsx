@@ -53,10 +53,11 @@ export function CatalogTablePage() {
   const [deleting, setDeleting] = useState<string | null>(null);
   const [bulk, setBulk] = useState<'change' | 'delete' | null>(null);
   const { onAll } = selection;
+  // What was changed stays selected for what comes next; what was deleted cannot.
   const endBulk = useCallback(() => {
     setBulk(null);
-    onAll(false);
-  }, [onAll]);
+    if (bulk === 'delete') onAll(false);
+  }, [bulk, onAll]);
   const columns = useColumns(catalog);
   const grouping = useMemo(() => groupingOf(catalog, columns, t), [catalog, columns, t]);
   const actions = useRowActions(
@@ -115,6 +116,9 @@ export function CatalogTablePage() {
             onClear={() => selection.onAll(false)}
           />
         )}
+      </Suspense>
+      {/* Apart from the bar: while they load, what is pressed there must stay. */}
+      <Suspense fallback={null}>
         {search.peek !== undefined && (
           <PreviewDrawer blueprint={blueprint} identifier={search.peek} onClose={() => change({ peek: undefined })} />
         )}

@@ -3,6 +3,7 @@ import { Modal } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusReturn } from '@/ui/use-focus-return';
 import type { Item } from './palette/drawing';
 import { PaletteField } from './palette/field';
 import { PaletteFoot } from './palette/foot';
@@ -18,6 +19,7 @@ interface PaletteProps {
 /** Finds everything and does everything from the keyboard. */
 export default function Palette({ onClose, onHelp }: PaletteProps) {
   const { t } = useTranslation();
+  useFocusReturn();
   const router = useRouter();
   const [input, setInput] = useState('');
   const [chosen, setChosen] = useState('');

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Blueprint } from '@/api/contract';
 import { blueprintQuery, blueprintsQuery, labelOf } from '@/features/blueprints/public';
 import { Skeleton } from '@/ui/skeleton';
+import { useFocusReturn } from '@/ui/use-focus-return';
 import { useScope } from '../board/scope';
 import { WidgetFrame } from '../board/widget-frame';
 import { datasetOf, isPlain, rulesOf, scopeRulesOf } from '../model/dataset';
@@ -35,6 +36,7 @@ interface WidgetDialogProps {
 /** Chooses the type of a new widget, and says what a widget shows, with what it looks like beside it. */
 export default function WidgetDialog({ widget, onClose, onDone }: WidgetDialogProps) {
   const { t } = useTranslation();
+  useFocusReturn();
   const { entity } = useScope();
   const [draft, setDraft] = useState<Widget | null>(widget ?? null);
   const begin = (type: KindName) => {
@@ -146,7 +148,9 @@ function WidgetForm({ draft, added, onChange, onClose, onDone }: WidgetFormProps
           {complete ? (
             <WidgetFrame widget={preview} />
           ) : (
-            <p className="muted">{t(name ? 'dashboards.fillIn' : 'dashboards.chooseBlueprint')}</p>
+            <p className="muted">
+              {t(needsBlueprint(draft.type) && !name ? 'dashboards.chooseBlueprint' : 'dashboards.fillIn')}
+            </p>
           )}
         </section>
       </div>

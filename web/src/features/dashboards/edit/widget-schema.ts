@@ -14,6 +14,7 @@ const TEXTS: RJSFSchema = { type: 'string', maxLength: 100 };
 const COUNTS = ['count', 'average'];
 const FUNCS = ['sum', 'average', 'min', 'max', 'median'];
 const UNITS = ['none', '$', '€', '£', '%', 'custom'];
+const DATES = ['$createdAt', '$updatedAt'];
 const INTERVALS = ['hour', 'day', 'isoWeek', 'month', 'quarter'];
 const PRESETS = ['lastDay', 'lastWeek', 'last2Weeks', 'lastMonth', 'last3Months', 'last6Months', 'last12Months'];
 
@@ -33,7 +34,7 @@ const one = (values: string[], labels: string[]): RJSFSchema => ({
 const pick = (values: string[], { words }: Known): RJSFSchema => one(values, values.map(words.value));
 
 /** The properties and relations of the blueprint that have what it takes, as choices. */
-function choices({ blueprint }: Known, what: 'any' | 'number' | 'date', prefix = true): RJSFSchema {
+function choices({ blueprint, words }: Known, what: 'any' | 'number' | 'date', prefix = true): RJSFSchema {
   const properties = Object.entries(blueprint?.schema.properties ?? {}).filter(([, { type, format }]) => {
     if (what === 'number') return type === 'number';
     if (what === 'date') return format === 'date-time' || format === 'timer';
@@ -46,9 +47,9 @@ function choices({ blueprint }: Known, what: 'any' | 'number' | 'date', prefix =
   if (what === 'any') {
     const relations = Object.entries(blueprint?.relations ?? {});
     found.push(...relations.map(([id, relation]): [string, string] => [`relation#${id}`, labelOf(id, relation)]));
-    found.push(['$team', 'Team']);
+    found.push(['$team', words.value('$team')]);
   }
-  if (what === 'date') found.push(['$createdAt', '$createdAt'], ['$updatedAt', '$updatedAt']);
+  if (what === 'date') found.push(...DATES.map((id): [string, string] => [id, words.value(id)]));
   return one(
     found.map(([id]) => id),
     found.map(([, label]) => label),

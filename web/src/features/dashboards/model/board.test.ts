@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { boardOf, duplicated, moved, placed, removed, resized, UNIT, withBoard } from './board';
+import { added, boardOf, duplicated, moved, placed, removed, resized, UNIT, withBoard } from './board';
 import type { Board } from './types';
 
 const widget = (id: string) => ({ id, type: 'markdown' });
@@ -137,4 +137,14 @@ it('duplicates beside, and removes with the place', () => {
   expect(shown(twice)).toEqual(['a6 b6']);
   expect(shown(removed(twice, 'a'))).toEqual(['b12']);
   expect(removed(twice, 'a').widgets.map(({ id }) => id)).toEqual(['b']);
+});
+
+it('gives a new widget the room of its type, beside others of the kind while there is any', () => {
+  const number = (id: string) => ({ id, type: 'entities-number-chart' });
+  let now = added({ rows: [], widgets: [] }, number('a'));
+  expect(now.rows).toEqual([{ height: 5 * UNIT, columns: [{ id: 'a', size: 3 }] }]);
+  for (const id of ['b', 'c', 'd', 'e']) now = added(now, number(id));
+  expect(shown(now)).toEqual(['a3 b3 c3 d3', 'e3']);
+  now = added(added(now, { id: 'p', type: 'entities-pie-chart' }), widget('m'));
+  expect(shown(now)).toEqual(['a3 b3 c3 d3', 'e3', 'p6', 'm12']);
 });

@@ -165,11 +165,31 @@ function widened(columns: Column[], place: number, wider: number): Column[] {
   });
 }
 
-export function added(board: Board, widget: Widget, height = USUAL): Board {
-  return {
-    rows: [...board.rows, { height, columns: [{ id: widget.id, size: COLUMNS }] }],
-    widgets: [...board.widgets, widget],
-  };
+/** How many columns and how much height a new widget takes: a figure little, a chart half a row, all else a whole one. */
+const ROOM: Record<string, { size: number; height: number }> = {
+  'entities-number-chart': { size: 3, height: 5 * UNIT },
+  'entities-pie-chart': { size: 6, height: USUAL },
+  'bar-chart': { size: 6, height: USUAL },
+  'line-chart': { size: 6, height: USUAL },
+};
+
+/** With a new widget: beside the last ones, where they are as high and leave room for it; else in a row of its own. */
+export function added(board: Board, widget: Widget): Board {
+  const { size, height } = ROOM[widget.type] ?? { size: COLUMNS, height: USUAL };
+  const column = { id: widget.id, size };
+  const last = board.rows.at(-1);
+  const taken = last?.columns.reduce((sum, each) => sum + each.size, 0) ?? COLUMNS;
+  const rows =
+    last && last.height === height && taken + size <= COLUMNS
+      ? board.rows.with(-1, { ...last, columns: [...last.columns, column] })
+      : [...board.rows, { height, columns: [column] }];
+  return { rows, widgets: [...board.widgets, widget] };
+}
+
+/** With a widget in a row of its own. */
+function below(board: Board, widget: Widget, height = USUAL): Board {
+  const row = { height, columns: [{ id: widget.id, size: COLUMNS }] };
+  return { rows: [...board.rows, row], widgets: [...board.widgets, widget] };
 }
 
 export function removed(board: Board, id: string): Board {
@@ -186,7 +206,7 @@ export function duplicated(board: Board, id: string, name: string): Board {
   const at = placeOf(board.rows, id);
   if (!widget || !at) return board;
   const copy = { ...widget, id: name };
-  const grown = added(board, copy, board.rows[at.row]?.height);
+  const grown = below(board, copy, board.rows[at.row]?.height);
   const beside = placed(grown, name, id, 'right');
   return beside === grown ? placed(grown, name, id, 'below') : beside;
 }

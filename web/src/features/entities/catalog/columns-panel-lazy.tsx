@@ -35,39 +35,43 @@ export default function ColumnsPanel({ catalog: { fields, shown, search, change 
     <>
       <p className={classes.help}>{t('catalog.columnsHelp')}</p>
       <ul className={classes.columns}>
-        {shown.map((field, at) => (
-          <li
-            key={field.id}
-            draggable={field.id !== NAME}
-            onDragStart={() => {
-              dragged.current = field.id;
-            }}
-            onDragOver={(event) => event.preventDefault()}
-            onDrop={() => {
-              if (dragged.current && field.id !== NAME) set(moveBefore(ids, dragged.current, field.id));
-            }}
-            onKeyDown={(event) => onKeyDown(event, field.id)}
-          >
-            <IconGripVertical size={14} aria-hidden />
-            <ColumnCheck field={field} checked onChange={() => hide(field.id)} />
-            {at > 0 && (
-              <Pin
+        {/* One list, so that a column keeps its box, and the box the focus, when it is shown or hidden. */}
+        {[...shown, ...hidden].map((field, at) => {
+          const seen = at < shown.length;
+          return (
+            <li
+              key={field.id}
+              draggable={seen && field.id !== NAME}
+              onDragStart={() => {
+                dragged.current = field.id;
+              }}
+              onDragOver={(event) => event.preventDefault()}
+              onDrop={() => {
+                if (seen && dragged.current && field.id !== NAME) set(moveBefore(ids, dragged.current, field.id));
+              }}
+              onKeyDown={(event) => onKeyDown(event, field.id)}
+            >
+              {seen ? <IconGripVertical size={14} aria-hidden /> : <span className={classes.noGrip} />}
+              <ColumnCheck
                 field={field}
-                held={at <= pins}
-                disabled={at > pins && pins >= MAX_PINS}
-                onClick={() => change(togglePin(ids, pins, field.id))}
+                checked={seen}
+                onChange={() => (seen ? hide(field.id) : set([...ids, field.id]))}
               />
-            )}
-            <Mover field={field} up disabled={at < 2} onClick={() => step(field.id, -1)} />
-            <Mover field={field} disabled={at === 0 || at === shown.length - 1} onClick={() => step(field.id, 1)} />
-          </li>
-        ))}
-        {hidden.map((field) => (
-          <li key={field.id}>
-            <span style={{ width: 14 }} />
-            <ColumnCheck field={field} checked={false} onChange={() => set([...ids, field.id])} />
-          </li>
-        ))}
+              {seen && at > 0 && (
+                <Pin
+                  field={field}
+                  held={at <= pins}
+                  disabled={at > pins && pins >= MAX_PINS}
+                  onClick={() => change(togglePin(ids, pins, field.id))}
+                />
+              )}
+              {seen && <Mover field={field} up disabled={at < 2} onClick={() => step(field.id, -1)} />}
+              {seen && (
+                <Mover field={field} disabled={at === 0 || at === shown.length - 1} onClick={() => step(field.id, 1)} />
+              )}
+            </li>
+          );
+        })}
       </ul>
       {(search.cols || search.w) && (
         <UnstyledButton

@@ -7,6 +7,7 @@ import type { Blueprint } from '@/api/contract';
 import { EntityIcon } from '@/ui/entity-icon';
 import { Failure } from '@/ui/failure';
 import { Skeleton } from '@/ui/skeleton';
+import { useFocusReturn } from '@/ui/use-focus-return';
 import { entityQuery } from '../api';
 import { PropertyList } from '../detail/property-list';
 import { RelationSummary } from '../detail/relation-summary';
@@ -21,6 +22,7 @@ interface PreviewDrawerProps {
 /** An entity beside the list it was found in. */
 export default function PreviewDrawer({ blueprint, identifier, onClose }: PreviewDrawerProps) {
   const { t } = useTranslation();
+  useFocusReturn();
   return (
     <Drawer
       opened

@@ -169,6 +169,9 @@ export const dashboards: Translated<typeof en.dashboards> = {
     url: 'Adresse',
   },
   values: {
+    $createdAt: 'Angelegt',
+    $updatedAt: 'Zuletzt geändert',
+    $team: 'Team',
     entities: 'Entitäten',
     property: 'Einer Zahleneigenschaft',
     entity: 'Einer Zahl dieser Entität',

@@ -165,6 +165,9 @@ export const dashboards = {
     url: 'Address',
   },
   values: {
+    $createdAt: 'Created',
+    $updatedAt: 'Last changed',
+    $team: 'Team',
     entities: 'Entities',
     property: 'A number property',
     entity: 'A number of this entity',
