@@ -206,6 +206,28 @@ async def test_a_dead_server_is_told_and_what_was_missed_is_caught_up(opened: Op
     await expect(page.get_by_text(BANNER)).to_have_count(0)
 
 
+async def test_what_failed_while_the_server_was_away_comes_with_it(opened: Open, port: Site) -> None:
+    visit = await opened("/catalog/ships")
+    page = visit.page
+    visit.watch.cut = True
+    away = True
+
+    async def lost(route: Route) -> None:
+        await (route.abort() if away else route.fallback())
+
+    await page.route("**/v1/blueprints/ship/entities/castor/graph**", lost)
+    await page.get_by_role("link", name="Castor").click()
+    await heading(page, "Castor")
+    alert = page.get_by_role("alert")
+    await expect(alert).to_contain_text("The server cannot be reached.")
+    away = False
+    assert port.installation.kill("api")
+    await page.get_by_text(BANNER).wait_for()
+    await expect(page.get_by_text(BANNER)).to_have_count(0, timeout=60_000)
+    await expect(alert).to_have_count(0)
+    await page.get_by_text("Nothing points to this entity.").wait_for()
+
+
 async def _moored(installation: Installation, name: str, berth: str) -> None:
     database = Database(installation.dsn, size=1, sealer=load_sealer(installation.data / "key"))
     await database.open()

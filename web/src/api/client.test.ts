@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answer, api, onSignedOut } from './client';
+import { answer, api, onSignedOut, upload } from './client';
 import { ApiError } from './error';
 
 const asked: Request[] = [];
@@ -54,7 +54,9 @@ describe('a call to the server', () => {
 
   it('names a server that cannot be reached', async () => {
     reply = () => Promise.reject(new TypeError('Failed to fetch'));
-    await expect(read()).rejects.toMatchObject({ status: 0, code: 'offline' });
+    const unreached = { status: 0, code: 'offline', message: 'The server cannot be reached.' };
+    await expect(read()).rejects.toMatchObject(unreached);
+    await expect(upload('/v1/imports', new FormData())).rejects.toMatchObject(unreached);
   });
 
   it('tells when the session is over, but not when signing in fails', async () => {

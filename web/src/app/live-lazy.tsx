@@ -13,6 +13,7 @@ import { importKeys } from '@/features/imports/public';
 import { onNotice } from '@/features/notify/public';
 import { personalKeys } from '@/features/personal/public';
 import { followEvents, type StreamEvent } from '@/lib/event-stream';
+import { askAgain } from './query-client';
 
 const HIDDEN_LIMIT = 60_000;
 const GATHER = 500;
@@ -45,7 +46,10 @@ export default function LiveUpdates({ onState }: { onState: (online: boolean) =>
       gathered.push(event);
       if (timer === 0) timer = window.setTimeout(flush, Math.max(GATHER, flushed + BETWEEN - Date.now()));
     };
-    const onState = (state: 'open' | 'lost') => report.current(state === 'open');
+    const onState = (state: 'open' | 'lost') => {
+      report.current(state === 'open');
+      if (state === 'open') recover(queryClient, router);
+    };
     const stop = whileVisible((signal, lastId) =>
       followEvents({ url: '/v1/events', onState, onEvent }, signal, lastId),
     );
@@ -55,6 +59,12 @@ export default function LiveUpdates({ onState }: { onState: (online: boolean) =>
     };
   }, [queryClient, router, me]);
   return null;
+}
+
+/** Loads what could not be loaded while the server was away: parts of the page, and pages. */
+function recover(queryClient: QueryClient, router: AnyRouter): void {
+  askAgain(queryClient);
+  if (router.state.matches.some(({ status }) => status === 'error')) void router.invalidate();
 }
 
 /** Loads anew what is the person's own and theirs alone: notifications, and views of theirs and of their teams. */
