@@ -1,5 +1,6 @@
 """The catalog table: find, filter, sort, choose columns; the address remembers; rows open and preview."""
 
+import re
 import statistics
 import time
 
@@ -149,3 +150,11 @@ _VITALS = """async () => {
     sources.map(({ node, previousRect, currentRect }) => [value, node?.className, previousRect, currentRect]));
   return [paints.at(-1).startTime, shifts.reduce((sum, each) => sum + each.value, 0), moved];
 }"""
+
+
+async def test_an_address_that_makes_no_sense_opens_the_page(owner: Open, site: Site) -> None:
+    page = (await owner(f"{CATALOG}?f=garbage&pins=-3&q=crane-pl")).page
+    await first_row(page, "Crane planner")
+    await page.goto(f"{site.url}/e/component/quay%2Fcrane-planner?tab=relations&depth=99")
+    await page.get_by_role("region", name="Relations of Crane planner").wait_for()
+    await expect(page).to_have_url(re.compile("tab=relations"))

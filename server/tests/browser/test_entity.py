@@ -108,3 +108,21 @@ async def test_delete_says_what_follows(owner: Open, fresh: Callable[..., str], 
     await heading(page, "Components")
     gone = site.api.get(f"/v1/blueprints/component/entities/{identifier.replace('/', '%2F')}")
     assert gone.status_code == 404
+
+
+async def test_before_it_was_there_the_page_says_so(owner: Open, fresh: Callable[..., str]) -> None:
+    identifier = fresh(type="service")
+    visit = await owner("/")
+    visit.watch.expect(404, f"/v1/blueprints/component/entities/{identifier.replace('/', '%2F')}")
+    page = visit.page
+    past = f"{page.url.rstrip('/')}{path_of(identifier)}?at=2020-01-01T00:00:00Z"
+    await page.goto(past)
+    await page.get_by_text(f"Test {identifier} did not exist yet").wait_for()
+    await page.get_by_role("slider").wait_for()
+    await inspect(page, "entity-not-then")
+    await page.get_by_role("button", name="Show its beginning").click()
+    await page.get_by_text("You see this entity as it was").wait_for()
+    await page.goto(past)
+    await page.get_by_role("button", name="Back to now").click()
+    await heading(page, f"Test {identifier}")
+    await page.get_by_role("link", name="Edit").wait_for()

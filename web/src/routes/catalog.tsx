@@ -1,14 +1,15 @@
 import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router';
 import { blueprintQuery } from '@/features/blueprints/public';
-import { type CatalogSearch, pagesQuery, parseCatalogSearch, viewsQuery } from '@/features/entities/public';
+import { pagesQuery, parseCatalogSearch, viewsQuery } from '@/features/entities/public';
 import { RouteFailure } from './failures';
 import { NotFound } from './not-found';
+import { strictly } from './search-params';
 import { signedInRoute } from './signed-in';
 
 export const catalogRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/catalog/$page',
-  validateSearch: (search: Record<string, unknown>): CatalogSearch => parseCatalogSearch(search),
+  validateSearch: strictly(parseCatalogSearch),
   loader: async ({ context: { queryClient }, params }) => {
     const cached = await queryClient.ensureQueryData(pagesQuery);
     const find = (pages: typeof cached) => pages.find((page) => page.identifier === params.page);

@@ -17,6 +17,7 @@ import {
 } from '@/features/imports/public';
 import { RouteFailure } from './failures';
 import { requirePermission } from './guard';
+import { strictly } from './search-params';
 import { signedInRoute } from './signed-in';
 
 const page = { getParentRoute: () => signedInRoute, errorComponent: RouteFailure } as const;
@@ -32,7 +33,7 @@ export const blueprintsRoute = createRoute({
 export const blueprintMapRoute = createRoute({
   ...page,
   path: '/builder/map',
-  validateSearch: parseMapSearch,
+  validateSearch: strictly(parseMapSearch),
   beforeLoad: requirePermission('read:blueprints'),
   loader: ({ context }) => context.queryClient.ensureQueryData(blueprintsQuery),
   component: lazyRouteComponent(() => import('@/features/blueprints/map-page'), 'BlueprintMapPage'),
@@ -41,7 +42,7 @@ export const blueprintMapRoute = createRoute({
 export const newBlueprintRoute = createRoute({
   ...page,
   path: '/builder/new-blueprint',
-  validateSearch: parseNewSearch,
+  validateSearch: strictly(parseNewSearch),
   beforeLoad: requirePermission('create:blueprints'),
   loaderDeps: ({ search }) => ({ from: search.from }),
   loader: async ({ context: { queryClient }, deps: { from } }) => {
@@ -54,7 +55,7 @@ export const newBlueprintRoute = createRoute({
 export const blueprintRoute = createRoute({
   ...page,
   path: '/builder/blueprints/$blueprint',
-  validateSearch: parseBuilderSearch,
+  validateSearch: strictly(parseBuilderSearch),
   beforeLoad: requirePermission('update:blueprints'),
   loader: async ({ context: { queryClient }, params }) => {
     await Promise.all([
@@ -68,7 +69,7 @@ export const blueprintRoute = createRoute({
 export const importsRoute = createRoute({
   ...page,
   path: '/imports',
-  validateSearch: parseHistorySearch,
+  validateSearch: strictly(parseHistorySearch),
   beforeLoad: requirePermission('create:imports'),
   loaderDeps: ({ search }) => ({ previews: search.previews === true }),
   loader: ({ context, deps }) => context.queryClient.ensureInfiniteQueryData(importHistoryQuery(deps.previews)),
@@ -78,7 +79,7 @@ export const importsRoute = createRoute({
 export const newImportRoute = createRoute({
   ...page,
   path: '/imports/new',
-  validateSearch: parseWizardSearch,
+  validateSearch: strictly(parseWizardSearch),
   beforeLoad: requirePermission('create:imports'),
   component: lazyRouteComponent(() => import('@/features/imports/wizard/wizard-page'), 'WizardPage'),
 });
@@ -93,7 +94,7 @@ export const sourcesRoute = createRoute({
 export const importRoute = createRoute({
   ...page,
   path: '/imports/$id',
-  validateSearch: parseImportSearch,
+  validateSearch: strictly(parseImportSearch),
   beforeLoad: requirePermission('read:imports'),
   loader: ({ context, params }) => context.queryClient.ensureQueryData(importQuery(params.id)),
   component: lazyRouteComponent(() => import('@/features/imports/import-page'), 'ImportPage'),
@@ -102,7 +103,7 @@ export const importRoute = createRoute({
 export const binRoute = createRoute({
   ...page,
   path: '/bin',
-  validateSearch: parseBinSearch,
+  validateSearch: strictly(parseBinSearch),
   beforeLoad: requirePermission('read:entities'),
   component: lazyRouteComponent(() => import('@/features/bin/bin-page'), 'BinPage'),
 });

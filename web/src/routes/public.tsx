@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { sessionQuery, setupQuery } from '@/features/identity/public';
 import { rootRoute } from './root';
+import { strictly } from './search-params';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
 
@@ -32,7 +33,7 @@ const withToken = (search: Record<string, unknown>): { token?: string } => {
 export const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
-  validateSearch: withToken,
+  validateSearch: strictly(withToken),
   loader: ({ context }) => context.queryClient.fetchQuery(setupQuery),
   component: lazyRouteComponent(() => import('@/features/identity/setup-page'), 'SetupPage'),
 });
@@ -40,6 +41,6 @@ export const setupRoute = createRoute({
 export const inviteRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invite',
-  validateSearch: withToken,
+  validateSearch: strictly(withToken),
   component: lazyRouteComponent(() => import('@/features/identity/accept-page'), 'AcceptPage'),
 });

@@ -45,7 +45,7 @@ export function parseEntitySearch(search: Record<string, unknown>): EntitySearch
     at: typeof search.at === 'string' && !Number.isNaN(Date.parse(search.at)) ? search.at : undefined,
     view: oneOf(search.view, ['table'] as const),
     dir: oneOf(search.dir, ['upstream', 'downstream'] as const),
-    depth: [1, 2, 3, 4].includes(depth) ? depth : undefined,
+    depth: Number.isInteger(depth) ? Math.min(4, Math.max(1, depth)) : undefined,
     kinds: text(search.kinds),
     find: text(search.find),
     impact: search.impact === true || search.impact === 'true' ? true : undefined,

@@ -4,3 +4,4 @@ export { viewsQuery } from './catalog/views-api';
 export { EntityLink, entityHref } from './entity-link';
 export { parseEntitySearch, parseModeSearch } from './entity-search';
 export { applyEntityEvents, type ChangeEvent, parseChange, refreshComputed } from './live';
+export { NotThen } from './not-then';

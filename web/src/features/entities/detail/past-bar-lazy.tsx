@@ -13,12 +13,14 @@ import './texts';
 interface PastBarProps {
   entity: Entity;
   at: string;
+  /** It did not exist then. */
+  absent?: boolean;
   /** An instant, or undefined for the present. */
   onMove: (at: string | undefined) => void;
 }
 
 /** Says that a past state is shown, and moves through the entity's life, from change to change or freely. */
-export default function PastBar({ entity, at, onMove }: PastBarProps) {
+export default function PastBar({ entity, at, absent = false, onMove }: PastBarProps) {
   const { t } = useTranslation();
   const history = useInfiniteQuery(historyQuery(entity.blueprint, entity.identifier));
   const [dragged, setDragged] = useState<number | null>(null);
@@ -28,14 +30,18 @@ export default function PastBar({ entity, at, onMove }: PastBarProps) {
   const stops = [...new Set(changes.map((change) => Date.parse(change.at) + 1))].sort((one, other) => one - other);
   const here = Date.parse(at);
   const now = Date.now();
-  const first = Math.min(stops[0] ?? here, Date.parse(entity.createdAt) + 1);
+  const first = Math.min(here, stops[0] ?? here, Date.parse(entity.createdAt) + 1);
   const earlier = stops.findLast((stop) => stop < here);
   const later = stops.find((stop) => stop > here);
   const move = (to: number | undefined) => onMove(to === undefined ? undefined : new Date(to).toISOString());
   return (
     <div className={classes.past} role="status">
       <IconHistory size={16} aria-hidden />
-      {deletion ? <Deleted deletion={deletion} /> : <span>{t('detail.past.text', { when: formatDateTime(at) })}</span>}
+      {deletion ? (
+        <Deleted deletion={deletion} />
+      ) : (
+        <span>{t(absent ? 'detail.past.absent' : 'detail.past.text', { when: formatDateTime(at) })}</span>
+      )}
       <Tooltip label={t('detail.past.earlier')}>
         <ActionIcon
           aria-label={t('detail.past.earlier')}

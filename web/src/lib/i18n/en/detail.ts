@@ -56,6 +56,10 @@ export const detail = {
     help: 'In your own time zone.',
     show: 'Show',
     now: 'Back to now',
+    absent: 'You look at {{when}}.',
+    notYet: '{{name}} did not exist yet',
+    notYetText: 'The catalog knows it since {{when}}.',
+    toStart: 'Show its beginning',
     text: 'You see this entity as it was on {{when}}. It cannot be changed here.',
   },
 } as const;

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core';
+import { IconHistoryOff } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { formatDateTime } from '@/lib/format';
+import { usePage } from '@/lib/page';
+import { Empty } from '@/ui/empty';
+import PastBar from './detail/past-bar-lazy';
+import type { NotThen } from './not-then';
+
+/** Says that an entity did not exist yet, and leads to when it did. */
+export default function NotThenPage({ error: { entity, at } }: { error: NotThen }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const name = entity.title || entity.identifier;
+  usePage(name, [{ label: t('nav.catalog') }]);
+  const move = (to: string | undefined) =>
+    void navigate({
+      to: '/e/$blueprint/$entity',
+      params: { blueprint: entity.blueprint, entity: entity.identifier },
+      search: to ? { at: to } : {},
+      replace: true,
+    });
+  return (
+    <>
+      <PastBar entity={entity} at={at} absent onMove={move} />
+      <Empty
+        icon={<IconHistoryOff size={28} stroke={1.5} />}
+        title={t('detail.past.notYet', { name })}
+        text={t('detail.past.notYetText', { when: formatDateTime(entity.createdAt) })}
+        action={
+          <Button variant="default" onClick={() => move(new Date(Date.parse(entity.createdAt) + 1).toISOString())}>
+            {t('detail.past.toStart')}
+          </Button>
+        }
+      />
+    </>
+  );
+}
