@@ -65,7 +65,7 @@ async def test_a_view_is_saved_changed_discarded_renamed_deleted_and_brought_bac
 
     await page.goto(page.url.split("?")[0])
     await first_row(page, "Tide worker")
-    await tabs.get_by_role("button", name="All components").click()
+    await tabs.get_by_role("button", name="All Components").click()
     await first_row(page, "Berth alerts")
     await tabs.get_by_role("button", name="Backwards", exact=True).click()
     await page.get_by_role("button", name="Actions for the view Backwards").click()

@@ -127,3 +127,13 @@ async def test_related_entities_along_a_path(owner: Open) -> None:
     await page.get_by_role("button", name="Component · System").last.click()
     await page.get_by_role("link", name="Open in catalog").click()
     await heading(page, "Components")
+
+
+async def test_a_tab_of_what_is_previewed_is_its_own(owner: Open, site: Site, tide: str) -> None:
+    pages = site.api.get("/v1/pages").raise_for_status().json()["pages"]
+    catalog = next(each["identifier"] for each in pages if each["blueprint"] == "tide_api")
+    page = (await owner(f"/catalog/{catalog}?peek=tide")).page
+    await page.get_by_role("dialog").get_by_role("link", name="Open its tab").first.click()
+    await heading(page, "Tide")
+    assert page.url.endswith(f"{tide}?tab=p%3Acontract"), page.url
+    await page.get_by_role("heading", name="Tides", exact=True).wait_for()

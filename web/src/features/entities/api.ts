@@ -72,14 +72,17 @@ export const entityQuery = (blueprint: string, identifier: string, at?: string) 
     placeholderData: undefined,
   });
 
-/** The neighbours of an entity, one hop both ways. */
-export const neighboursQuery = (blueprint: string, identifier: string) =>
+/** The neighbours of an entity, one hop both ways; `include` names properties to tell of each. */
+export const neighboursQuery = (blueprint: string, identifier: string, include: string[] = []) =>
   queryOptions({
-    queryKey: [...entityKeys.one(blueprint, identifier), 'graph'] as const,
+    queryKey: [...entityKeys.one(blueprint, identifier), 'graph', include] as const,
     queryFn: () =>
       answer(
         api.GET('/v1/blueprints/{blueprint}/entities/{entity}/graph', {
-          params: { path: { blueprint, entity: identifier }, query: { depth: 1, direction: 'both', limit: 1000 } },
+          params: {
+            path: { blueprint, entity: identifier },
+            query: { depth: 1, direction: 'both', limit: 1000, include },
+          },
         }),
       ),
     placeholderData: undefined,

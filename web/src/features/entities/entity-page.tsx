@@ -21,13 +21,14 @@ import { formatNumber } from '@/lib/format';
 import { usePage } from '@/lib/page';
 import { ErrorBoundary } from '@/ui/error-boundary';
 import { Skeleton } from '@/ui/skeleton';
-import { entityQuery, neighboursQuery, pagesQuery } from './api';
+import { entityQuery, pagesQuery } from './api';
 import { AddDashboard } from './detail/add-dashboard';
 import classes from './detail/entity.module.css';
 import { EntityHeader } from './detail/entity-header';
 import { Overview } from './detail/overview';
 import { propertyTabs, tabOf } from './detail/property-tabs';
 import type { EntitySearch, EntityTab } from './entity-search';
+import { useNeighbours } from './neighbours';
 
 const PastBar = lazy(() => import('./detail/past-bar-lazy'));
 const GraphTab = lazy(() => import('./graph/graph-tab-lazy'));
@@ -155,7 +156,7 @@ function DashboardTab({ entity, search, id }: { entity: Entity; search: EntitySe
 /** The parts of the page: the usual ones, the blueprint's dashboards, and a tab for each property that is long to read. */
 function useTabs(blueprint: Blueprint, entity: Entity, past: boolean) {
   const { t } = useTranslation();
-  const neighbours = useQuery({ ...neighboursQuery(entity.blueprint, entity.identifier), enabled: !past });
+  const neighbours = useNeighbours(entity, !past);
   // The graph also holds the edges between neighbours, which are not the entity's own.
   const own = neighbours.data?.edges.filter(({ source, target }) =>
     [source, target].some((end) => end.blueprint === entity.blueprint && end.identifier === entity.identifier),

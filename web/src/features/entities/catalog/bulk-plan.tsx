@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanEffect } from '@/api/contract';
 import { ApiError } from '@/api/error';
-import { formatNumber, humanize } from '@/lib/format';
+import { formatList, formatNumber, humanize } from '@/lib/format';
+import { sameValue } from '@/lib/same-value';
 import { Failure } from '@/ui/failure';
 import { Skeleton } from '@/ui/skeleton';
 import classes from './bulk.module.css';
@@ -65,6 +66,15 @@ export function BulkPlanStep({ order, onBack, onStarted }: BulkPlanStepProps) {
   );
 }
 
+/** Whether anything may come of it: what lies beyond the rehearsal may take what all the rehearsed refused. */
+export function does({
+  plan,
+  count,
+  rehearsed,
+}: Pick<BulkPlan, 'count' | 'rehearsed'> & { plan: { entities: unknown[] } }) {
+  return plan.entities.length > 0 || count > rehearsed;
+}
+
 interface ConfirmProps {
   plan: BulkPlan | undefined;
   deletes: boolean;
@@ -78,7 +88,7 @@ function Confirm({ plan, deletes, pending, onBack, onConfirm }: ConfirmProps) {
   const [typed, setTyped] = useState('');
   const count = plan?.count ?? 0;
   const asks = deletes && count > ASK_TO_TYPE;
-  const ready = plan !== undefined && count > 0 && (!asks || typed === String(count));
+  const ready = plan !== undefined && does(plan) && (!asks || typed === String(count));
   return (
     <form
       className={classes.form}
@@ -135,7 +145,16 @@ function PlanSummary({ plan: { plan, count, rehearsed, failures } }: { plan: Bul
 function said(value: unknown): string {
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return '—';
   if (typeof value === 'number') return formatNumber(value);
+  if (Array.isArray(value)) return formatList(value.map(said));
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Of two lists, only what each has over the other: the rest stays. */
+export function apart(before: unknown, after: unknown): [unknown, unknown] {
+  if (!Array.isArray(before) || !Array.isArray(after)) return [before, after];
+  const over = (one: unknown[], other: unknown[]) => one.filter((each) => !other.some((its) => sameValue(each, its)));
+  const [gone, come] = [over(before, after), over(after, before)];
+  return gone.length + come.length > 0 ? [gone, come] : [before, after];
 }
 
 function Difference({ effect: { op, before, after } }: { effect: PlanEffect }) {
@@ -143,11 +162,12 @@ function Difference({ effect: { op, before, after } }: { effect: PlanEffect }) {
   if (op === 'delete') return <span className={classes.gone}>{t('bulk.gone')}</span>;
   const [name] = Object.keys({ ...before, ...after });
   if (name === undefined) return null;
+  const [old, now] = apart(before?.[name], after?.[name]);
   return (
     <span className={classes.difference}>
       <span className="faint">{humanize(name.split('.').at(-1) ?? name)}</span>
-      <del>{said(before?.[name])}</del>
-      <ins>{said(after?.[name])}</ins>
+      <del>{said(old)}</del>
+      <ins>{said(now)}</ins>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate, formatList } from '@/lib/format';
 import { MARK, Marked } from '@/ui/marked';
+import { useTeamTitles } from '../names';
 import { type Clause, type Filter, isGroup } from './clauses';
 import type { Field } from './fields';
 import classes from './filter.module.css';
@@ -73,17 +74,28 @@ export function FilterChip({ field, filter, fresh, open, onChange, onRemove }: F
 
 function Sentence({ field, filter }: { field: Field; filter: Filter }) {
   const { t } = useTranslation();
+  const teamTitle = useTeamTitles();
   const text = t(`filter.sentence.${filter.op}`, { field: field.label, values: MARK });
   return (
     <span className={classes.sentence}>
       <Marked text={text}>
-        <b>{valueText(field, filter, t)}</b>
+        <b>{valueText(field, filter, { t, teamTitle })}</b>
       </Marked>
     </span>
   );
 }
 
-function valueText(field: Field, filter: Filter, t: TFunction): string {
+/** Whether the values are identifiers of teams. */
+function ofTeams({ kind, relation, schema }: Field): boolean {
+  return kind === 'team' || relation?.target === '_team' || (schema?.format ?? schema?.items?.format) === 'team';
+}
+
+interface Said {
+  t: TFunction;
+  teamTitle: (identifier: string) => string;
+}
+
+function valueText(field: Field, filter: Filter, { t, teamTitle }: Said): string {
   const { op } = filter;
   if (op === 'empty' || op === 'filled' || op === 'mine' || op === 'me') return t(`filter.words.${op}`);
   const values = filter.v.filter((value) => value !== '');
@@ -92,6 +104,7 @@ function valueText(field: Field, filter: Filter, t: TFunction): string {
   const words = values.map((value) => {
     const preset = LAST.find((each) => each === value);
     if (op === 'last' && preset) return t(`filter.last.${preset}`);
+    if (ofTeams(field)) return teamTitle(value);
     if (field.kind === 'boolean') return t(value === 'true' ? 'value.yes' : 'value.no');
     return field.kind === 'date' ? formatDate(value) : value;
   });
@@ -101,13 +114,16 @@ function valueText(field: Field, filter: Filter, t: TFunction): string {
 /** Says clauses as one sentence: "Health is Down or Tier is Tier 1". */
 export function useSentence(): (clause: Clause, fields: Field[]) => string {
   const { t } = useTranslation();
+  const teamTitle = useTeamTitles();
   const say = (clause: Clause, fields: Field[]): string => {
     if (isGroup(clause)) {
       const parts = clause.of.map((each) => (isGroup(each) ? `(${say(each, fields)})` : say(each, fields)));
       return formatList(parts.filter(Boolean), clause.join === 'any' ? 'disjunction' : 'conjunction');
     }
     const field = fields.find((each) => each.id === clause.on);
-    return field ? t(`filter.sentence.${clause.op}`, { field: field.label, values: valueText(field, clause, t) }) : '';
+    return field
+      ? t(`filter.sentence.${clause.op}`, { field: field.label, values: valueText(field, clause, { t, teamTitle }) })
+      : '';
   };
   return say;
 }

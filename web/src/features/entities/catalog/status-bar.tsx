@@ -23,7 +23,8 @@ export function StatusBar({ found, of }: StatusBarProps) {
       {took !== null && <span className="faint figures">{t('catalog.took', { ms: Math.round(took) })}</span>}
       {found.truncated && <span>{t('catalog.groupCut')}</span>}
       <span className="grow" />
-      {lead.isSuccess && (
+      {/* What another answer lent has no time of its own. */}
+      {lead.isSuccess && !lead.isPlaceholderData && (
         <span className={lead.isError || found.error ? undefined : 'faint'}>
           {t(found.error ? 'failure.stale' : 'catalog.fresh', { when })}
         </span>

@@ -27,7 +27,7 @@ export function ViewTabs({ catalog }: { catalog: Catalog }) {
     if (dragged.current && dragged.current !== onto) actions.place(dragged.current, onto);
     dragged.current = null;
   };
-  const everything = t('views.everything', { what: page.title.toLowerCase() });
+  const everything = t('views.everything', { what: page.title });
   return (
     <nav className={classes.tabs} aria-label={t('views.label')}>
       <ul>

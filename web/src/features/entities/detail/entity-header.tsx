@@ -15,13 +15,13 @@ import { PageHeader } from '@/ui/page-header';
 import { pagesQuery } from '../api';
 import { TeamName } from '../names';
 import { isHealth, PropertyValue } from '../properties/property-value';
-import { AsOfDialog } from './as-of-dialog';
 import classes from './entity.module.css';
 import { EntityMenu } from './entity-menu';
 import { headline } from './headline';
 import './texts';
 
 const DeleteDialog = lazy(() => import('../delete-dialog-lazy'));
+const AsOfDialog = lazy(async () => ({ default: (await import('./as-of-dialog')).AsOfDialog }));
 
 interface EntityHeaderProps {
   blueprint: Blueprint;
@@ -112,17 +112,17 @@ function Actions({ blueprint, entity, past }: EntityHeaderProps) {
         onPast={() => setDialog('asOf')}
         onDelete={may('delete:entities') && !past ? () => setDialog('delete') : undefined}
       />
-      {dialog === 'asOf' && <AsOfDialog entity={entity} onClose={() => setDialog(null)} />}
-      {dialog === 'delete' && (
-        <Suspense fallback={null}>
+      <Suspense fallback={null}>
+        {dialog === 'asOf' && <AsOfDialog entity={entity} onClose={() => setDialog(null)} />}
+        {dialog === 'delete' && (
           <DeleteDialog
             blueprint={blueprint.identifier}
             identifier={entity.identifier}
             onClose={() => setDialog(null)}
             onDeleted={leave}
           />
-        </Suspense>
-      )}
+        )}
+      </Suspense>
     </>
   );
 }

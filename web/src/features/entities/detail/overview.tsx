@@ -12,11 +12,12 @@ import { Card } from '@/ui/card';
 import { Failure } from '@/ui/failure';
 import { Skeleton } from '@/ui/skeleton';
 import { Time } from '@/ui/time';
-import { neighboursQuery } from '../api';
 import { EntityLink } from '../entity-link';
 import { historyQuery } from '../entity-queries';
+import { useNeighbourHealth, useNeighbours } from '../neighbours';
 import { ChangeItem } from './change-item';
 import detail from './detail.module.css';
+import { EndHealth } from './end-health';
 import classes from './entity.module.css';
 import { PropertyList } from './property-list';
 import { RelationSummary } from './relation-summary';
@@ -37,6 +38,7 @@ export function Overview({ blueprint, entity, past, now }: OverviewProps) {
   const [hideEmpty, setHideEmpty] = useLocalStorage({ key: 'seaway-hide-empty', defaultValue: false });
   const [sources, setSources] = useState(false);
   const editing = useEditing(blueprint, useMay()('update:entities') && !past);
+  const healthOf = useNeighbourHealth(entity, !past);
   const hasProperties = orderedProperties(blueprint).length > 0;
   return (
     <div className={classes.grid}>
@@ -88,11 +90,11 @@ export function Overview({ blueprint, entity, past, now }: OverviewProps) {
           }
         >
           <h3 className={classes.side}>{t('entity.pointsTo')}</h3>
-          <RelationSummary blueprint={blueprint} entity={entity} />
+          <RelationSummary blueprint={blueprint} entity={entity} healthOf={healthOf} />
           {!past && (
             <>
               <h3 className={classes.side}>{t('entity.pointedAt')}</h3>
-              <UsedBy entity={entity} />
+              <UsedBy entity={entity} healthOf={healthOf} />
             </>
           )}
         </Card>
@@ -105,9 +107,9 @@ export function Overview({ blueprint, entity, past, now }: OverviewProps) {
 }
 
 /** The entities that point here, by the relation they use. */
-function UsedBy({ entity }: { entity: Entity }) {
+function UsedBy({ entity, healthOf }: { entity: Entity; healthOf: ReturnType<typeof useNeighbourHealth> }) {
   const { t } = useTranslation();
-  const { data: graph, error, refetch } = useQuery(neighboursQuery(entity.blueprint, entity.identifier));
+  const { data: graph, error, refetch } = useNeighbours(entity);
   const { data: blueprints } = useQuery(blueprintsQuery);
   if (error) return <Failure error={error} onRetry={() => void refetch()} />;
   if (!graph) return <Skeleton kind="lines" rows={3} />;
@@ -130,12 +132,10 @@ function UsedBy({ entity }: { entity: Entity }) {
             <dt>{t('entity.usedBy', { relation, blueprint: blueprint?.title || first.source.blueprint })}</dt>
             <dd className={detail.ends}>
               {edges.slice(0, 6).map((edge) => (
-                <EntityLink
-                  key={edge.source.identifier}
-                  {...edge.source}
-                  title={nodeOf(edge)?.title}
-                  icon={nodeOf(edge)?.icon}
-                />
+                <span key={edge.source.identifier} className={detail.end}>
+                  <EntityLink {...edge.source} title={nodeOf(edge)?.title} icon={nodeOf(edge)?.icon} />
+                  <EndHealth health={healthOf(edge.source)} />
+                </span>
               ))}
               {edges.length > 6 && <span className="faint small">{t('value.more', { count: edges.length - 6 })}</span>}
             </dd>

@@ -122,6 +122,11 @@ function Row(props: RowProps) {
   );
 }
 
+/** Its page: what is listed here is read beside lists too. */
+function entityPage({ blueprint, identifier }: Entity) {
+  return { to: '/e/$blueprint/$entity', params: { blueprint, entity: identifier } } as const;
+}
+
 function Value({ blueprint, entity, editing, id, schema, linked, state, past = false }: RowProps) {
   const { t } = useTranslation();
   const field = editing?.open === id ? editing.fieldOf(id) : undefined;
@@ -143,7 +148,7 @@ function Value({ blueprint, entity, editing, id, schema, linked, state, past = f
   }
   if (!linked) return drawn;
   return (
-    <Link className="link" to="." search={{ tab: tabOf(id) }}>
+    <Link className="link" {...entityPage(entity)} search={{ tab: tabOf(id) }}>
       {t('detail.openTab')}
     </Link>
   );
@@ -191,7 +196,12 @@ function OriginButton({ entity, path, name }: OriginProps & { name: string }) {
       </Popover.Target>
       <Popover.Dropdown aria-label={t('detail.source.ask', { name })}>
         {open && <OriginOf entity={entity} path={path} />}
-        <Link className="link small" to="." search={{ tab: 'changes', of: path }} onClick={() => setOpen(false)}>
+        <Link
+          className="link small"
+          {...entityPage(entity)}
+          search={{ tab: 'changes', of: path }}
+          onClick={() => setOpen(false)}
+        >
           {t('detail.source.changes')}
         </Link>
       </Popover.Dropdown>

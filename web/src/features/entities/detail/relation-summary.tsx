@@ -2,13 +2,22 @@ import { useTranslation } from 'react-i18next';
 import type { Blueprint, Entity } from '@/api/contract';
 import { labelOf } from '@/features/blueprints/public';
 import { EntityLink, endOf } from '../entity-link';
+import type { Health } from '../neighbours';
 import { Unset } from '../properties/parts';
 import classes from './detail.module.css';
+import { EndHealth } from './end-health';
 
 const SHOWN = 6;
 
+interface RelationSummaryProps {
+  blueprint: Blueprint;
+  entity: Entity;
+  /** How an end is doing, where that is known. */
+  healthOf?: (end: { blueprint: string; identifier: string }) => Health | null;
+}
+
 /** What the entity itself points to, by relation. */
-export function RelationSummary({ blueprint, entity }: { blueprint: Blueprint; entity: Entity }) {
+export function RelationSummary({ blueprint, entity, healthOf }: RelationSummaryProps) {
   const { t } = useTranslation();
   const relations = Object.entries(blueprint.relations);
   if (relations.length === 0) return <p className="faint">{t('entity.noRelations')}</p>;
@@ -23,12 +32,10 @@ export function RelationSummary({ blueprint, entity }: { blueprint: Blueprint; e
             <dd className={classes.ends}>
               {ends.length === 0 && <Unset />}
               {ends.slice(0, SHOWN).map((end) => (
-                <EntityLink
-                  key={end.identifier}
-                  blueprint={relation.target}
-                  identifier={end.identifier}
-                  title={end.title}
-                />
+                <span key={end.identifier} className={classes.end}>
+                  <EntityLink blueprint={relation.target} identifier={end.identifier} title={end.title} />
+                  <EndHealth health={healthOf?.({ blueprint: relation.target, identifier: end.identifier })} />
+                </span>
               ))}
               {ends.length > SHOWN && (
                 <span className="faint small">{t('value.more', { count: ends.length - SHOWN })}</span>
