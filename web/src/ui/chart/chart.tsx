@@ -43,24 +43,26 @@ export function SharesChart({ kind, slices, label, format, onPick }: SharesProps
   );
   return (
     <figure className={classes.shares} data-kind={kind} aria-label={label}>
-      <Suspense fallback={<Skeleton kind="lines" rows={4} />}>
-        <Canvas option={option} onPick={onPick} />
-      </Suspense>
-      <ul className={kind === 'pie' ? classes.legend : 'sr-only'}>
-        {colored.map(({ name, value, color }) => (
-          <li key={name}>
-            <i style={{ background: color }} aria-hidden />
-            {onPick ? (
-              <button type="button" className="truncate" onClick={() => onPick(name)}>
-                {name}
-              </button>
-            ) : (
-              <span className="truncate">{name}</span>
-            )}
-            <b className="figures">{format(value)}</b>
-          </li>
-        ))}
-      </ul>
+      <div className={kind === 'pie' ? classes.ring : undefined}>
+        <Suspense fallback={<Skeleton kind="lines" rows={4} />}>
+          <Canvas option={option} onPick={onPick} />
+        </Suspense>
+        <ul className={kind === 'pie' ? classes.legend : 'sr-only'}>
+          {colored.map(({ name, value, color }) => (
+            <li key={name}>
+              <i style={{ background: color }} aria-hidden />
+              {onPick ? (
+                <button type="button" className="truncate" onClick={() => onPick(name)}>
+                  {name}
+                </button>
+              ) : (
+                <span className="truncate">{name}</span>
+              )}
+              <b className="figures">{format(value)}</b>
+            </li>
+          ))}
+        </ul>
+      </div>
     </figure>
   );
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Blueprint, Rule } from '@/api/contract';
-import { blueprintsQuery, labelOf } from '@/features/blueprints/public';
+import type { Blueprint, PropertySchema, Rule } from '@/api/contract';
+import { labelOf } from '@/features/blueprints/public';
 import { formatList, formatNumber } from '@/lib/format';
 import { SharesChart } from '@/ui/chart/chart';
 import { largest, type Slice } from '@/ui/chart/options';
@@ -15,6 +15,7 @@ import { useDataset, useDrill } from '../board/use-dataset';
 import { type Subject, subjectOf } from '../model/dataset';
 import { FigureTable } from './figure-table';
 import type { WidgetProps } from './registry';
+import { type Titles, useTitles } from './titles';
 
 const MOST = { pie: 8, bar: 12 };
 
@@ -30,7 +31,9 @@ export function SharesWidget({ widget, table }: WidgetProps) {
     enabled: asked.ready,
   });
   const texts = { none: t('dashboards.none'), other: t('dashboards.other') };
-  const slices = useSlices(counts.data, asked.blueprint, subject, texts, MOST[kind]);
+  const titles = useTitles(subject, asked.blueprint);
+  const schema = asked.blueprint?.schema.properties[subject.id];
+  const slices = useSlices(counts.data, schema?.enumColors, titles, texts, MOST[kind]);
   const error = asked.error ?? counts.error;
   if (error && !counts.data) return <Failure error={error} onRetry={() => void counts.refetch()} />;
   if (!slices) return <Skeleton kind="lines" rows={4} />;
@@ -38,7 +41,7 @@ export function SharesWidget({ widget, table }: WidgetProps) {
   if (table) return <FigureTable head={[nameOf(asked.blueprint, subject), t('dashboards.count')]} rows={slices} />;
   const values = slices.map(({ name, value }) => `${name}: ${formatNumber(value)}`);
   const pick = (name: string) => {
-    if (name !== texts.other) drill?.(ruleOf(subject, name === texts.none ? null : name));
+    if (name !== texts.other) drill?.(ruleOf(subject, name === texts.none ? null : titles.back(name)));
   };
   return (
     <SharesChart
@@ -63,21 +66,18 @@ export function ruleOf({ kind, id }: Subject, value: string | null): Rule {
 
 function useSlices(
   counts: unknown,
-  blueprint: Blueprint | undefined,
-  subject: Subject,
+  colors: PropertySchema['enumColors'],
+  titles: Titles,
   texts: { none: string; other: string },
   most: number,
 ): Slice[] | undefined {
-  const { data: blueprints } = useQuery({ ...blueprintsQuery, enabled: subject.id === '$blueprint' });
   return useMemo(() => {
     if (typeof counts !== 'object' || counts === null) return undefined;
-    const colors = blueprint?.schema.properties[subject.id]?.enumColors;
-    const titles = new Map(blueprints?.map((each) => [each.identifier, each.title]));
     const slices = Object.entries(counts as Record<string, number>).map(([name, value]) => ({
-      name: name === '' ? texts.none : (titles.get(name) ?? name),
+      name: name === '' ? texts.none : titles.of(name),
       value,
       ...(colors?.[name] ? { color: dotOfColor(colors[name]) } : name === '' ? { color: '--mute-dot' } : {}),
     }));
     return largest(slices, most, texts.other);
-  }, [counts, blueprint, blueprints, subject.id, texts.none, texts.other, most]);
+  }, [counts, colors, titles, texts.none, texts.other, most]);
 }

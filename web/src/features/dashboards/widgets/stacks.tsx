@@ -13,6 +13,7 @@ import { subjectOf } from '../model/dataset';
 import { type Counts, stacksOf } from '../model/stacks';
 import type { WidgetProps } from './registry';
 import { nameOf, ruleOf } from './shares';
+import { useTitles } from './titles';
 import { WideTable } from './wide-table';
 
 /** How many entities have each value, each bar split by the values of another; a bar leads to its entities. */
@@ -21,22 +22,28 @@ export function StacksWidget({ widget, table }: WidgetProps) {
   const asked = useDataset(widget);
   const drill = useDrill(asked);
   const subject = subjectOf(widget.property) ?? { kind: 'property', id: '' };
-  const breakdown = subjectOf(widget.breakdownProperty)?.id ?? '';
+  const split = subjectOf(widget.breakdownProperty) ?? { kind: 'property', id: '' };
+  const breakdown = split.id;
   const counts = useQuery({
     ...countsQuery(asked.query, subject, breakdown),
     enabled: asked.ready,
   });
   const [none, other] = [t('dashboards.none'), t('dashboards.other')];
   const schema = asked.blueprint?.schema.properties[breakdown];
+  const titles = useTitles(subject, asked.blueprint);
+  const parts = useTitles(split, asked.blueprint);
   const drawn = useMemo(() => {
     if (typeof counts.data !== 'object' || counts.data === null) return null;
-    const { stacks, parts } = stacksOf(counts.data as Counts, { none, other }, schema?.enum?.map(String));
+    const { stacks, parts: kinds } = stacksOf(counts.data as Counts, { none, other }, schema?.enum?.map(String));
     const color = (name: string) => {
       const said = schema?.enumColors?.[name];
       return said ? { color: dotOfColor(said) } : name === none ? { color: '--mute-dot' } : {};
     };
-    return { stacks, parts: parts.map((name) => ({ name, ...color(name) })) };
-  }, [counts.data, none, other, schema]);
+    return {
+      stacks: stacks.map((stack) => ({ ...stack, name: titles.of(stack.name) })),
+      parts: kinds.map((name) => ({ name: parts.of(name), ...color(name) })),
+    };
+  }, [counts.data, none, other, schema, titles, parts]);
   const error = asked.error ?? counts.error;
   if (error && !counts.data) return <Failure error={error} onRetry={() => void counts.refetch()} />;
   if (!drawn) return <Skeleton kind="lines" rows={4} />;
@@ -47,7 +54,7 @@ export function StacksWidget({ widget, table }: WidgetProps) {
   }
   const said = drawn.stacks.map(({ name, parts }) => `${name}: ${formatNumber(parts.reduce((sum, n) => sum + n, 0))}`);
   const pick = (name: string) => {
-    if (name !== other) drill?.(ruleOf(subject, name === none ? null : name));
+    if (name !== other) drill?.(ruleOf(subject, name === none ? null : titles.back(name)));
   };
   return (
     <StacksChart {...drawn} label={`${widget.title ?? ''}: ${formatList(said)}`} onPick={drill ? pick : undefined} />
