@@ -18,6 +18,8 @@ interface ImpactDialogProps {
   plan: Plan | undefined;
   error: unknown;
   saving: boolean;
+  /** Where an earlier version is brought back: what that changes. */
+  restored?: ReactNode;
   onClose: () => void;
   onSave: () => void;
 }
@@ -35,7 +37,8 @@ export function ImpactDialog(props: ImpactDialogProps) {
   );
 }
 
-function Consequences({ impact, before, entities, saving, onClose, onSave }: ImpactDialogProps & { impact: Impact }) {
+function Consequences(props: ImpactDialogProps & { impact: Impact }) {
+  const { impact, before, entities, saving, restored, onClose, onSave } = props;
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const loses = impact.losses.length > 0;
@@ -57,6 +60,7 @@ function Consequences({ impact, before, entities, saving, onClose, onSave }: Imp
         <Names tone="info" kind="followers" names={impact.followers} />
         <Names tone="ok" kind="added" names={impact.added} />
       </ul>
+      {restored}
       {loses && (
         <TextInput
           label={t('entity.delete.type', { identifier: before.identifier })}
@@ -76,7 +80,7 @@ function Consequences({ impact, before, entities, saving, onClose, onSave }: Imp
           loading={saving}
           data-autofocus={loses ? undefined : true}
         >
-          {t('action.save')}
+          {t(restored ? 'builder.history.restore' : 'action.save')}
         </Button>
       </div>
     </form>

@@ -3,8 +3,6 @@ import { IconHistory, IconRestore } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { DefinitionChange } from '@/api/contract';
-import { formatList } from '@/lib/format';
-import { writeYaml } from '@/lib/yaml-doc';
 import { Avatar } from '@/ui/avatar';
 import { Badge } from '@/ui/badge';
 import { Empty } from '@/ui/empty';
@@ -16,6 +14,7 @@ import type { Asked } from '../use-saving';
 import { blueprintAt, historyQuery } from './api';
 import classes from './history.module.css';
 import { leavesOf } from './leaves';
+import { Leaves } from './leaves-table';
 
 interface HistoryViewProps {
   identifier: string;
@@ -118,47 +117,5 @@ function Diff({ change }: { change: DefinitionChange }) {
   const parts = change.changed.filter(({ path }) => path !== 'yaml');
   if (parts.length === 0) return <p className="muted small">{t('builder.history.text')}</p>;
   const leaves = parts.flatMap(({ path, before, after }) => leavesOf(path, before, after));
-  return (
-    <table className={classes.diff}>
-      <thead className="sr-only">
-        <tr>
-          <th>{t('builder.history.part')}</th>
-          <th>{t('diff.before')}</th>
-          <th>{t('diff.after')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {leaves.map(({ path, before, after }) => (
-          <tr key={path}>
-            <th scope="row">{path.startsWith('order.') ? t('builder.history.order') : pathShown(path)}</th>
-            <td>
-              <Side value={before} mark="del" />
-            </td>
-            <td>
-              <Side value={after} mark="ins" />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function pathShown(path: string): string {
-  return path
-    .replace(/^schema\.(properties\.)?/, '')
-    .split('.')
-    .join(' › ');
-}
-
-function Side({ value, mark: Mark }: { value: unknown; mark: 'del' | 'ins' }) {
-  const { t } = useTranslation();
-  if (value === null || value === undefined) return <span className="faint">{t('diff.nothing')}</span>;
-  const simple = Array.isArray(value) && value.every((each) => typeof each !== 'object');
-  const said = simple
-    ? formatList(value.map(String))
-    : typeof value === 'object'
-      ? writeYaml(value).trim()
-      : String(value);
-  return <Mark>{said.length > 2000 ? `${said.slice(0, 2000)}…` : said}</Mark>;
+  return <Leaves leaves={leaves} />;
 }

@@ -4,7 +4,7 @@ export const builder = {
   preview: 'Preview impact',
   readOnly: 'Fix the YAML to go on editing here.',
   readOnlyText: 'This is the last state that could be read. Nothing is lost.',
-  restored: 'Your unsaved changes from {{when}} are here again.',
+  restored: 'Your unsaved changes are here again ({{when}}).',
   discard: 'Discard changes',
   file: 'blueprints/{{name}}.yaml',
   general: 'General',
