@@ -13,6 +13,8 @@ export interface Item {
   key: string;
   title: string;
   detail: string;
+  /** What it is part of, by whose name it is found too. */
+  within?: string;
   icon: ReactNode;
   /** Where it leads, or what it does. */
   href?: string;

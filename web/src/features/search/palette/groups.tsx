@@ -95,10 +95,15 @@ function matched(items: Item[], text: string): Item[] {
   return text ? byRank(items, ({ title, detail }) => nearness(text, title, detail)) : items;
 }
 
-function strong(items: Item[], text: string): Item[] {
-  return byRank(items, ({ title }) => {
-    const rank = nearness(text, title);
+/** What has a name that begins so, or is part of what has; exported for its test. */
+export function strong(items: Item[], text: string): Item[] {
+  const near = (name: string | undefined) => {
+    const rank = nearness(text, name);
     return rank !== null && rank <= STRONG ? rank : null;
+  };
+  return byRank(items, ({ title, within }) => {
+    const part = near(within);
+    return near(title) ?? (part === null ? null : part + STRONG + 1);
   });
 }
 

@@ -38,7 +38,7 @@ function useOwn(): Item[] {
   const may = useMay();
   const place = (title: string, href: string, icon: typeof IconHome, detail = '', permission?: string) => {
     const drawn = createElement(icon, { size: 16, stroke: 1.7, 'aria-hidden': true });
-    return !permission || may(permission) ? [{ key: href, title, detail, icon: drawn, href }] : [];
+    return !permission || may(permission) ? [{ key: href, title, detail, within: detail, icon: drawn, href }] : [];
   };
   const [platform, settings] = [t('nav.platform'), t('nav.settings')];
   return [
