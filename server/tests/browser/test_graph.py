@@ -45,7 +45,7 @@ async def test_the_graph_hears_the_mouse(owner: Open) -> None:
     page = (await owner("/e/component/quay%2Fcargo-api?tab=relations&depth=1")).page
     card = page.get_by_role("button", name="Harbour access System")
     await card.hover()
-    await expect(card).to_have_css("cursor", "pointer")
+    await page.locator("[data-hover-card]").filter(has_text="Harbour access").wait_for()
     await card.click()
     panel = page.get_by_role("complementary", name="Selected entity")
     await panel.get_by_role("heading", name="Harbour access").wait_for()

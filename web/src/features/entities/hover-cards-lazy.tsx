@@ -13,13 +13,15 @@ interface Shown {
 }
 
 function linkAt(target: EventTarget | null): Shown | null {
-  const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[data-card]') : null;
-  const [, blueprint, identifier] = /^\/e\/([^/]+)\/([^/?#]+)/.exec(link ? new URL(link.href).pathname : '') ?? [];
+  const link = target instanceof Element ? target.closest<HTMLElement>('[data-card]') : null;
+  // What is no link, such as the card of a graph, names the page itself.
+  const page = link instanceof HTMLAnchorElement ? new URL(link.href).pathname : (link?.dataset.card ?? '');
+  const [, blueprint, identifier] = /^\/e\/([^/]+)\/([^/?#]+)/.exec(page) ?? [];
   if (!link || !blueprint || !identifier) return null;
   return { link, blueprint: decodeURIComponent(blueprint), identifier: decodeURIComponent(identifier) };
 }
 
-/** Says in a card what a link to an entity leads to, wherever one is pointed at or reached by keyboard. */
+/** Says in a card what a link to an entity, or its card in a graph, leads to, wherever one is pointed at or reached by keyboard. */
 export default function HoverCards() {
   const [shown, setShown] = useState<Shown | null>(null);
   useEffect(() => {
@@ -65,7 +67,7 @@ export default function HoverCards() {
   if (!shown?.link.isConnected) return null;
   return createPortal(
     <Suspense fallback={null}>
-      <HoverCard key={shown.link.getAttribute('href')} {...shown} />
+      <HoverCard key={`${shown.blueprint} ${shown.identifier}`} {...shown} />
     </Suspense>,
     document.body,
   );

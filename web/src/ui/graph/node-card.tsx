@@ -39,7 +39,8 @@ export const NodeCard = memo(function NodeCard({ data }: NodeProps<CardNode>) {
         data-ghost={node.ghost || undefined}
         data-found={found || undefined}
         data-dim={dim || undefined}
-        title={node.title}
+        title={node.page ? undefined : node.title}
+        data-card={node.page}
         onClick={() => onSelect(node.id)}
         onDoubleClick={() => onOpen?.(node.id)}
       >

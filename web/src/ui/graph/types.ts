@@ -11,6 +11,8 @@ export interface GraphNode {
   kind: string;
   /** How it is doing. */
   tone?: Tone;
+  /** The page of the entity that it stands for: pointing at the card tells of that. */
+  page?: string;
   /** What the graph is about. */
   root?: boolean;
   /** Something refers to it, and it does not exist (yet). */

@@ -32,7 +32,7 @@ describe('the graph of relations', () => {
   it('draws an entity with its kind, owner and health', () => {
     expect(drawn(graph, blueprints).nodes[0]).toEqual({
       ...{ id: 'service,api', title: 'API', subtitle: 'Service, payments', icon: 'Microservice', kind: 'service' },
-      ...{ tone: 'bad', root: true, ghost: false, hidden: 3 },
+      ...{ tone: 'bad', page: '/e/service/api', root: true, ghost: false, hidden: 3 },
     });
     expect(healthNames([blueprint()])).toEqual(['health']);
   });

@@ -2,6 +2,7 @@ import type { Blueprint, Graph } from '@/api/contract';
 import { labelOf } from '@/features/blueprints/public';
 import type { GraphEdge, GraphNode } from '@/ui/graph/types';
 import { toneOfColor } from '@/ui/tone';
+import { entityHref } from '../entity-link';
 import { isHealth } from '../properties/property-value';
 import { keyOf } from './graph-state';
 
@@ -49,6 +50,7 @@ export function drawn(
       icon: node.icon ?? blueprints.get(node.blueprint)?.icon ?? null,
       kind: node.blueprint,
       tone: healthOf(node, blueprints)?.tone,
+      page: node.pending ? undefined : entityHref(node.blueprint, node.identifier),
       root: node.direction === 'self',
       ghost: node.pending,
       hidden: node.hidden ?? 0,
