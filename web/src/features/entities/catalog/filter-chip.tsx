@@ -86,8 +86,8 @@ function Sentence({ field, filter }: { field: Field; filter: Filter }) {
 }
 
 /** Whether the values are identifiers of teams. */
-function ofTeams({ kind, relation, schema }: Field): boolean {
-  return kind === 'team' || relation?.target === '_team' || (schema?.format ?? schema?.items?.format) === 'team';
+function ofTeams({ id, relation, schema }: Field): boolean {
+  return id === '$team' || relation?.target === '_team' || (schema?.format ?? schema?.items?.format) === 'team';
 }
 
 interface Said {

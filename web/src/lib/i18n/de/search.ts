@@ -4,7 +4,7 @@ import type { Translated } from '../translated';
 export const search: Translated<typeof english> = {
   palette: {
     title: 'Suche',
-    placeholder: 'Suchen oder ausführen …',
+    placeholder: 'Suchen, starten …',
     results: 'Ergebnisse',
     groups: {
       recent: 'Zuletzt angesehen',

@@ -11,7 +11,7 @@ export const shell: Translated<typeof english> = {
     toggleSidebar: 'Seitenleiste ein- oder ausblenden',
     openMenu: 'Menü öffnen',
     search: 'Suchen …',
-    palette: 'Suchen oder ausführen …',
+    palette: 'Suchen, starten …',
     new: 'Neu',
     newMenu: { entity: 'Entität …', blueprint: 'Blueprint', import: 'Import', person: 'Jemanden einladen' },
     offline: 'Die Live-Aktualisierung ist unterbrochen. Die Verbindung wird wiederhergestellt …',
