@@ -1,9 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { blueprintQuery, blueprintsQuery } from '@/features/blueprints/public';
 import { entityQuery, parseEntitySearch, parseModeSearch } from '@/features/entities/public';
-import { EntityFailure, RouteFailure } from './failures';
+import { RouteFailure } from './failures';
 import { requirePermission } from './guard';
-import { NotFound } from './not-found';
+import { EntityNotFound } from './not-found';
 import { strictly } from './search-params';
 import { signedInRoute } from './signed-in';
 
@@ -20,8 +20,8 @@ export const entityRoute = createRoute({
       throw await (await import('@/features/entities/entity-page')).insteadOf(error, params, deps.at);
     }),
   component: lazyRouteComponent(() => import('@/features/entities/entity-page'), 'EntityPage'),
-  errorComponent: EntityFailure,
-  notFoundComponent: NotFound,
+  errorComponent: RouteFailure,
+  notFoundComponent: EntityNotFound,
 });
 
 export const editEntityRoute = createRoute({

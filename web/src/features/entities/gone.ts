@@ -1,4 +1,4 @@
-import { redirect } from '@tanstack/react-router';
+import { notFound, redirect } from '@tanstack/react-router';
 import { answer, api } from '@/api/client';
 import { isStatus } from '@/api/error';
 import { entityOf } from '@/api/narrow';
@@ -17,7 +17,7 @@ interface Sought {
 export async function insteadOf(error: unknown, path: Sought, at?: string): Promise<unknown> {
   if (!isStatus(error, 404)) return error;
   const present = at ? await now(path) : null;
-  if (at && present) return new NotThen(present, at);
+  if (at && present) return notFound({ data: new NotThen(present, at) });
   try {
     const params = { path, query: { limit: 1 } };
     const { changes } = await answer(api.GET('/v1/blueprints/{blueprint}/entities/{entity}/history', { params }));

@@ -1,12 +1,9 @@
 import type { Entity } from '@/api/contract';
 
 /** An entity is looked at as of an instant at which it did not exist. */
-export class NotThen extends Error {
+export class NotThen {
   constructor(
     readonly entity: Entity,
     readonly at: string,
-  ) {
-    super(`${entity.identifier} did not exist at ${at}`);
-    this.name = 'NotThen';
-  }
+  ) {}
 }
