@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconHistoryOff } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -38,11 +37,6 @@ export default function NotThenPage({ entity, at }: NotThen) {
         icon={<IconHistoryOff size={28} stroke={1.5} />}
         title={t('detail.past.notYet', { name })}
         text={t('detail.past.notYetText', { when: formatDateTime(entity.createdAt) })}
-        action={
-          <Button variant="default" onClick={() => move(new Date(Date.parse(entity.createdAt) + 1).toISOString())}>
-            {t('detail.past.toStart')}
-          </Button>
-        }
       />
     </>
   );

@@ -60,7 +60,6 @@ export const detail: Translated<typeof english> = {
     absent: 'Sie sehen den Stand vom {{when}}.',
     notYet: '{{name}} gab es noch nicht',
     notYetText: 'Der Katalog kennt es seit {{when}}.',
-    toStart: 'Anfang zeigen',
     now: 'Zurück zum heutigen Stand',
     text: 'Sie sehen diese Entität mit Stand {{when}}. Hier lässt sie sich nicht ändern.',
   },

@@ -59,7 +59,6 @@ export const detail = {
     absent: 'You look at {{when}}.',
     notYet: '{{name}} did not exist yet',
     notYetText: 'The catalog knows it since {{when}}.',
-    toStart: 'Show its beginning',
     text: 'You see this entity as it was on {{when}}. It cannot be changed here.',
   },
 } as const;
