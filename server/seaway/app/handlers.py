@@ -2,6 +2,7 @@
 
 from types import ModuleType
 
+from seaway.app import listeners
 from seaway.domains.entities import jobs as entity_jobs
 from seaway.domains.imports import jobs as import_jobs
 from seaway.domains.integrations import jobs as integration_jobs
@@ -13,3 +14,5 @@ from seaway.domains.webhooks import jobs as webhook_jobs
 MODULES: tuple[ModuleType, ...] = (
     entity_jobs, scorecard_jobs, integration_jobs, migration_jobs, import_jobs, notify_jobs, webhook_jobs,
 )  # fmt: skip
+LISTENING = listeners.MODULES
+"""Who follows what a job writes, in its transaction."""

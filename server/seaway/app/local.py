@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from seaway.app import schema
+from seaway.app import listeners, schema
 from seaway.app.programs import programs
 from seaway.core import schema_check
 from seaway.core import work as works
@@ -18,6 +18,8 @@ from seaway.core.work import Cause, Work
 from seaway.domains.identity import service as identity
 
 T = TypeVar("T")
+LISTENING = listeners.MODULES
+"""Who follows what a command writes, as in the API."""
 
 
 @contextmanager

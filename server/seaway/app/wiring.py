@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
-from seaway.app import absent, events, health, http, recent
+from seaway.app import absent, events, health, http, listeners, recent
 from seaway.app.narration import narrate
 from seaway.app.portal import Portal
 from seaway.app.programs import programs
@@ -114,6 +114,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     recent.router,
     absent.router,
 )
+
+LISTENING = listeners.MODULES
+"""Who follows what a request writes, in its transaction."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,31 @@ def test_it_prints_its_address_its_command_and_a_set_up_link_until_somebody_can_
     assert "setup?token=" not in "".join(running.lines)
 
 
+def test_who_is_made_by_the_command_is_in_the_catalog_and_can_be_in_a_team() -> None:
+    with installed() as installation:
+        made = installation.seaway(
+            "admin",
+            "user",
+            "create",
+            "ada@flow.example",
+            "--role",
+            "admin",
+            "--password-stdin",
+            stdin="Harbour-Dawn-42\n",
+        )
+        assert made.returncode == 0, made.stderr
+        installation.start()
+        with httpx.Client(base_url=installation.url, headers={"Origin": installation.url}, timeout=30) as api:
+            secret = {"email": "ada@flow.example", "password": "Harbour-Dawn-42"}
+            api.post("/v1/session", json=secret).raise_for_status()
+            ada = api.get("/v1/blueprints/_user/entities/ada@flow.example")
+            assert ada.status_code == 200, ada.text
+            assert ada.json()["entity"]["properties"]["status"] == "Active"
+            api.post("/v1/blueprints/_team/entities", json={"identifier": "crew", "title": "Crew"}).raise_for_status()
+            joined = api.patch("/v1/blueprints/_user/entities/ada@flow.example", json={"team": ["crew"]})
+            assert joined.json()["entity"]["team"] == ["crew"], joined.text
+
+
 def test_it_is_ready_with_a_worker_and_serves_page_and_figures(running: Installation) -> None:
     wait_for(lambda: httpx.get(f"{running.url}/health/ready").json()["feed"]["workers"] >= 1)
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from seaway.core import events
 from seaway.core.plan import Effect
+from seaway.core.position import Position
 from seaway.core.work import Work
 from seaway.domains.access import service as access
 from seaway.domains.blueprints.events import BlueprintDeleting, ChangePlanned, PropertyRenamed, RelationRenamed
-from seaway.domains.scorecards import definition, store
+from seaway.domains.entities.events import EntitiesComputed
+from seaway.domains.scorecards import definition, evaluation, store
 from seaway.domains.scorecards.recording import KIND, forget, write
 from seaway.domains.scorecards.types import Scorecard
 
@@ -28,6 +30,12 @@ async def rename_property(work: Work, event: PropertyRenamed) -> None:
 async def rename_relation(work: Work, event: RelationRenamed) -> None:
     """Let rules ask for the relation by its new name; some name relations as properties."""
     await _rename(work, event.blueprint.id, ["relation", "property"], (event.old, event.new))
+
+
+@events.within(EntitiesComputed)
+async def judge_computed(work: Work, event: EntitiesComputed) -> None:
+    """Judge entities of which something computed changed: no record of the change log says so."""
+    await evaluation.follow(work, {event.blueprint: event.entities}, Position(0, 0))
 
 
 @events.within(ChangePlanned)

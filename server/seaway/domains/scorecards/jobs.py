@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from seaway.core import events, feed, jobs
+from seaway.core import feed, jobs
 from seaway.core.actor import system_actor
 from seaway.core.db import EVERY_ORGANISATION, Database
 from seaway.core.feed import FeedChange
 from seaway.core.jobs import JobContext
 from seaway.core.position import Position
 from seaway.core.work import Cause, Work, writing
-from seaway.domains.entities.events import EntitiesComputed
 from seaway.domains.scorecards import evaluation, result_store
 from seaway.domains.scorecards.recording import KIND
 
@@ -27,12 +26,6 @@ async def follow_entities(work: Work, changes: Sequence[FeedChange]) -> None:
         if change.blueprint is not None:
             changed.setdefault(change.blueprint, set()).add(change.ref)
     await evaluation.follow(work, changed, changes[-1].position)
-
-
-@events.within(EntitiesComputed)
-async def follow_computed(work: Work, event: EntitiesComputed) -> None:
-    """Judge entities of which something computed changed: no record of the change log says so."""
-    await evaluation.follow(work, {event.blueprint: event.entities}, Position(0, 0))
 
 
 @feed.on(KIND, name="scorecards.scorecards")
