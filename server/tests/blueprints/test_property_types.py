@@ -117,7 +117,8 @@ CONSTRAINTS: list[tuple[dict[str, Any], Any, Any, str]] = [
     ({"type": "number", "enum": [1, 2], "enumColors": {"1": "red"}}, 2, 3, "one of 1, 2"),
     ({"type": "array", "minItems": 1, "maxItems": 2}, [1], [], "a list of at least 1"),
     ({"type": "array", "uniqueItems": True}, [1, 2], [1, 1], "a list without repetition"),
-    ({"type": "array", "items": {"type": "string", "format": "url"}}, ["https://a"], ["a"], "a text that matches"),
+    ({"type": "array", "items": {"type": "string", "format": "url"}}, ["https://a"], ["a"], "an absolute URL such"),
+    ({"type": "array", "items": {"type": "string", "format": "timer"}}, ["2026-01-02T03:04:05Z"], ["a"], "time such as 2026"),
     ({"type": "array", "items": {"type": "string", "enum": ["a"]}}, ["a"], ["b"], 'one of "a"'),
     ({"type": "array", "items": {"type": "array", "items": {"type": "number"}}}, [[1]], [["x"]], "of type number"),
     ({"type": "array", "items": {}}, [1, "a"], "a", "a list"),
@@ -125,8 +126,9 @@ CONSTRAINTS: list[tuple[dict[str, Any], Any, Any, str]] = [
     ({"type": "object", "required": ["cpu"]}, {"cpu": 1}, {}, 'an object with "cpu"'),
     ({"type": "object", "additionalProperties": False, "properties": {"a": {}}}, {"a": 1}, {"b": 1}, "without keys"),
     ({"type": "object", "patternProperties": {"^x": {"type": "integer"}}}, {"x": 1}, {"x": "1"}, "of type integer"),
-    ({"type": "object", "properties": {"at": {"type": "string", "format": "ipv4"}}}, {"at": "1.2.3.4"}, {"at": "x"}, "such"),
+    ({"type": "object", "properties": {"at": {"type": "string", "format": "ipv4"}}}, {"at": "1.2.3.4"}, {"at": "x"}, "a valid ipv4"),
     ({"type": "object", "format": "labeled-url"}, {"url": "https://a", "more": 1}, {"displayText": "a"}, 'with "url"'),
+    ({"type": "object", "format": "labeled-url"}, {"url": "https://a"}, {"url": "a b"}, "an absolute URL such as https://"),
     ({"type": "string", "minLength": None, "enum": None, "format": None, "pattern": None}, "", 1, "a text"),
 ]  # fmt: skip
 

@@ -7,8 +7,13 @@ import jsonschema_rs
 import orjson
 
 from seaway.domains.blueprints.property_types import PropertyType
+from seaway.domains.blueprints.property_types.base import LINK, MOMENT
+from seaway.domains.blueprints.property_types.date_time import DateTime
+from seaway.domains.blueprints.property_types.url import Url
 
 _CUT = 80
+_PATTERNS = {LINK: Url.expected, MOMENT: DateTime.expected}
+"""What our own patterns want: nobody reads a regular expression that they did not write."""
 
 
 def shown(value: Any) -> str:
@@ -48,7 +53,8 @@ _WORDS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "maxItems": ("limit", lambda limit: f"a list of at most {limit}"),
     "uniqueItems": ("value", lambda _: "a list without repetition"),
     "required": ("property", lambda name: f"an object with {shown(name)}"),
-    "pattern": ("pattern", lambda pattern: f"a text that matches {pattern[:200]}"),
+    "pattern": ("pattern", lambda pattern: _PATTERNS.get(pattern) or f"a text that matches {pattern[:200]}"),
+    "format": ("format", lambda name: DateTime.expected if name == "date-time" else f"a valid {name}"),
     "additionalProperties": ("value", lambda _: "an object without keys that its definition does not list"),
     "falseSchema": ("value", lambda _: "left out"),
 }
