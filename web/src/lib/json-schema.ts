@@ -1,4 +1,4 @@
-import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
+import { format, type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 
 /** A JSON Schema as far as the portal reads it. */
 export interface JsonSchema {
@@ -23,6 +23,16 @@ export interface SchemaProblem {
   /** The validator's own words, for keywords we have none for. */
   message: string;
 }
+
+const LINK = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#<>"]+(?:[/?#][^\s<>"]*)?$/i;
+const RUN = /^(?:javascript|vbscript|data):/i;
+
+/** As the server takes links: of any scheme that a browser opens and does not run, on any host. */
+export function isLink(text: string): boolean {
+  return LINK.test(text) && !RUN.test(text);
+}
+
+format.url = isLink;
 
 /** Keywords that only say that something below them failed. */
 const CONTAINERS = new Set([

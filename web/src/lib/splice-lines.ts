@@ -49,21 +49,106 @@ function bare(line: string): string {
   return line.replace(/\s+/g, '');
 }
 
+/** A place between lines, in two texts that say the same: the lines before it correspond, and those after it. */
+export type Seam = readonly [printed: number, source: number];
+
+/** All places where the two texts can be cut: those given, and around every line that is alike between two of them. */
+function seamsOf(printed: string[], source: string[], given: readonly Seam[]): Seam[] {
+  const seams: Seam[] = [[0, 0]];
+  const [ends, whole]: [Seam[], Seam] = [[...given], [printed.length, source.length]];
+  for (const [to, until] of [...ends, whole]) {
+    const [from, since] = seams.at(-1) ?? [0, 0];
+    if (to < from || until < since) continue;
+    const found = matchLines(printed.slice(from, to).map(bare), source.slice(since, until).map(bare));
+    for (const [at, line] of found.entries()) {
+      if (line >= 0) seams.push([from + at, since + line], [from + at + 1, since + line + 1]);
+    }
+    seams.push([to, until]);
+  }
+  return seams;
+}
+
+interface Hunk {
+  from: number;
+  to: number;
+  lines: string[];
+}
+
+/** Which lines of `a` to replace by which, for `b`. */
+function hunksOf(a: string[], b: string[]): Hunk[] {
+  const hunks: Hunk[] = [];
+  let [from, next] = [0, 0];
+  for (const [at, line] of [...matchLines(a, b), b.length].entries()) {
+    if (line < 0) continue;
+    if (at > from || line > next) hunks.push({ from, to: at, lines: b.slice(next, line) });
+    [from, next] = [at + 1, line + 1];
+  }
+  return hunks;
+}
+
+/** The hunks with their ends at seams; those that meet are one. */
+function widened(hunks: Hunk[], printed: string[], seams: readonly Seam[]): Hunk[] {
+  const wide: Hunk[] = [];
+  for (const { from, to, lines } of hunks) {
+    const start = seams.findLast(([at]) => at <= from)?.[0] ?? 0;
+    const end = seams.find(([at]) => at >= to)?.[0] ?? printed.length;
+    const before = wide.at(-1);
+    if (before && start < before.to) {
+      before.lines.splice(before.lines.length - (before.to - from), before.to - from, ...lines);
+      before.lines.push(...printed.slice(to, end));
+      before.to = Math.max(end, before.to);
+    } else
+      wide.push({ from: start, to: end, lines: [...printed.slice(start, from), ...lines, ...printed.slice(to, end)] });
+  }
+  return wide;
+}
+
+const indentOf = (line = ''): number => line.length - line.trimStart().length;
+
+/** How deep the source is at each depth of the printed form, as what stands around a place shows. */
+function depthsAt(place: Hunk, printed: string[], lines: string[], given: readonly Seam[]): Map<number, number> {
+  const depths = new Map<number, number>();
+  const note = (around: readonly Seam[]) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (const [at, line] of around) {
+      const depth = indentOf(printed[at]);
+      if (depth >= least) continue;
+      least = depth;
+      if (!depths.has(depth)) depths.set(depth, indentOf(lines[line]));
+    }
+  };
+  note(given.filter(([at]) => at >= place.to));
+  note(given.filter(([at]) => at < place.from).reverse());
+  return depths;
+}
+
+/** Printed lines as deep as the source is there. */
+function fitted(changed: string[], depths: Map<number, number>): string[] {
+  const known = [...depths.keys()].sort((a, b) => b - a);
+  return changed.map((line) => {
+    if (line.trim() === '') return line;
+    const depth = indentOf(line);
+    const base = known.find((each) => each <= depth) ?? 0;
+    return ' '.repeat((depths.get(base) ?? base) + depth - base) + line.trimStart();
+  });
+}
+
 /**
  * The source with the lines changed that differ between its two printed forms, before and after a change. Where the
- * source is written unlike the printed form, the nearest lines that are alike bound what is replaced.
+ * source is written unlike the printed form, the nearest seams bound what is replaced.
  */
-export function spliceLines(source: string, before: string, after: string): string {
-  const [lines, old, next] = [source.split('\n'), before.split('\n'), after.split('\n')];
-  const start = commonStart(old, next);
-  const end = commonEnd(old, next, start);
-  const inSource = matchLines(old.map(bare), lines.map(bare));
-  let first = start;
-  while (first > 0 && (inSource[first - 1] ?? -1) < 0) first -= 1;
-  let last = old.length - end;
-  while (last < old.length && (inSource[last] ?? -1) < 0) last += 1;
-  const from = first === 0 ? 0 : (inSource[first - 1] ?? 0) + 1;
-  const to = last === old.length ? lines.length : (inSource[last] ?? lines.length);
-  const changed = next.slice(first, next.length - (old.length - last));
-  return [...lines.slice(0, from), ...changed, ...lines.slice(to)].join('\n');
+export function spliceLines(source: string, before: string, after: string, given: readonly Seam[] = []): string {
+  const [lines, printed, next] = [source.split('\n'), before.split('\n'), after.split('\n')];
+  const seams = seamsOf(printed, lines, given);
+  const result: string[] = [];
+  let kept = 0;
+  for (const hunk of widened(hunksOf(printed, next), printed, seams)) {
+    const { from, to } = hunk;
+    const changed = fitted(hunk.lines, depthsAt(hunk, printed, lines, given));
+    const start = seams.findLast(([at]) => at === from)?.[1] ?? kept;
+    const end = seams.find(([at, line]) => at === to && line >= start)?.[1] ?? lines.length;
+    result.push(...lines.slice(kept, start), ...changed);
+    kept = end;
+  }
+  return [...result, ...lines.slice(kept)].join('\n');
 }

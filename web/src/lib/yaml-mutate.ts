@@ -1,6 +1,8 @@
 import { type Document, isAlias, isMap, isScalar, parseDocument, type Scalar, visit, type YAMLMap } from 'yaml';
 import { sameValue } from './same-value';
 import { spliceLines } from './splice-lines';
+import { seamsOf } from './yaml-seams';
+import { replaceValues } from './yaml-values';
 
 const MAX_ALIASES = 100;
 
@@ -20,38 +22,52 @@ function withoutAliases(document: YamlDocument): void {
   visit(document, { Alias: (_, node) => document.createNode(node.resolve(document)?.toJS(document)) as Scalar });
 }
 
-function printed(source: string, change: (document: YamlDocument) => void): string {
-  const style = styleOf(source);
+function changed(source: string, change: (document: YamlDocument) => void): YamlDocument {
   const document = parseDocument(source);
   try {
     change(document);
-    return document.toString(style);
+    document.toString();
+    return document;
   } catch {
     const loose = parseDocument(source);
     withoutAliases(loose);
     change(loose);
-    return loose.toString(style);
+    return loose;
   }
 }
 
-function read(source: string): unknown {
-  return parseDocument(source).toJS({ maxAliasCount: MAX_ALIASES });
+/** What a text says, or undefined where it cannot be read. */
+function read(source: string): { says: unknown } | undefined {
+  const document = parseDocument(source);
+  if (document.errors.length > 0) return undefined;
+  try {
+    return { says: document.toJS({ maxAliasCount: MAX_ALIASES }) };
+  } catch {
+    return undefined;
+  }
 }
 
 /**
  * The text after a change of its syntax tree. Lines that the change does not concern stay as they are, to the letter:
- * what the printer would write differently is left alone wherever that gives the same values.
+ * values are replaced where they stand; what comes, goes or moves is printed, and of the print only that is taken.
  */
 export function mutateYaml(source: string, change: (document: YamlDocument) => void): string {
   const document = parseDocument(source);
   if (document.errors.length > 0) return source;
-  const before = document.toString(styleOf(source));
-  const after = printed(source, change);
+  const style = styleOf(source);
+  const next = changed(source, change);
+  const after = next.toString(style);
+  const meant = read(after);
+  const right = (text: string | null): text is string => {
+    const found = text === null ? undefined : read(text);
+    return found !== undefined && meant !== undefined && sameValue(found.says, meant.says);
+  };
+  const values = replaceValues(source, next);
+  if (right(values)) return values;
+  const before = document.toString(style);
   if (before === source) return after;
-  const spliced = spliceLines(source, before, after);
-  const check = parseDocument(spliced);
-  const right = check.errors.length === 0 && sameValue(check.toJS({ maxAliasCount: MAX_ALIASES }), read(after));
-  return right ? spliced : after;
+  const spliced = spliceLines(source, before, after, seamsOf(before, source));
+  return right(spliced) ? spliced : after;
 }
 
 /** The position of a key in a map, or -1. A key such as 404 counts by its text. */
