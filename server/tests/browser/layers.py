@@ -29,7 +29,7 @@ from tests.browser.steps import (
 
 DIALOG, MENU, LIST, TIP = ("[role=dialog]", "[role=menu]", "[role=listbox]", "[role=tooltip]")
 CARD, TOAST = "[data-hover-card]", "[role=alert]"
-COMPLETIONS, PROBLEM, FIND = ".cm-tooltip-autocomplete", ".cm-tooltip-lint", ".cm-search"
+COMPLETIONS, PROBLEM, FIND, PROBLEMS = ".cm-tooltip-autocomplete", ".cm-tooltip-lint", ".cm-search", ".cm-panel-lint"
 SHELL, CATALOG, DETAIL = "app/shell", "features/entities/catalog", "features/entities/detail"
 ENTITIES, DASHBOARDS = "features/entities", "features/dashboards"
 BLUEPRINTS, BUILDER = "features/blueprints", "features/blueprints/builder"
@@ -170,13 +170,15 @@ PLACES: Mapping[str, tuple[Place, ...]] = {
             choices("choice", "ui/schema-form/widgets.tsx", "Degraded", combobox("Health")),
             choices("one entity", f"{ENTITIES}/form/entity-picker.tsx", "Storefront", combobox("System")),
             choices("many entities", f"{ENTITIES}/form/entity-picker.tsx", "api", combobox("Depends on (components)")),
+            choices("person", f"{ENTITIES}/form/entity-picker.tsx", "Jonas Lind", combobox("On call")),
             choices("no entity", f"{ENTITIES}/form/entity-picker.tsx", "Nothing matches", fill("Depends on (resources)", "zzz", "combobox")),
             dialog("leave", "ui/leave-dialog.tsx", "Your changes to this document are lost.", fill("Title", "Other"), click("link", "Cancel")),
         )),
         Place(f"{ENTITY}/edit?mode=yaml", (
-            other("find", FIND, "ui/code/yaml-editor-lazy.tsx", "replace all", css(".cm-content"), press("Control+f")),
+            other("find", FIND, "ui/code/setup.ts", "replace all", css(".cm-content"), press("Control+f")),
             other("completions", COMPLETIONS, "ui/code/schema-support.ts", "", css(".cm-content"), press("Control+End"),
                   press("Enter"), press("Control+Space")),
+            other("problems", PROBLEMS, "ui/code/setup.ts", "Unknown key", write("wrong: 1"), button("1 problem")),
             other("problem", PROBLEM, "ui/code/schema-support.ts", "Unknown key", write("wrong: 1"), hover(".cm-lintRange-error")),
         )),
     ),

@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Locator, Page
 
 from tests.browser.conftest import Site, Visitor
-from tests.browser.layers import CARD, COMPLETIONS, DIALOG, FIND, LIST, MENU, PLACES, PROBLEM, TIP, Layer
+from tests.browser.layers import CARD, COMPLETIONS, DIALOG, FIND, LIST, MENU, PLACES, PROBLEM, PROBLEMS, TIP, Layer
 from tests.browser.look import NARROW, ROOT, SCHEMES, WIDE, inspect_part
 
 pytestmark = pytest.mark.slow
@@ -25,6 +25,7 @@ DRAWS: Mapping[str, str] = {
     r"\bautocompletion\(": COMPLETIONS,
     r"\blinter\(": PROBLEM,
     r"\bsearchKeymap\b": FIND,
+    r"\blintKeymap\b": PROBLEMS,
 }
 FRAME = ("ui/dialog.tsx", DIALOG)  # draws what others open
 BETWEEN = "Page not found · Seaway"

@@ -151,14 +151,38 @@ const SCHEMA = {
     replicas: { type: 'number' as const, title: 'Instances', maximum: 100 },
     pci: { type: 'boolean' as const, title: 'Handles card data' },
     tags: { type: 'array' as const, title: 'Tags', items: { type: 'string' as const } },
+    notes: { type: 'string' as const, title: 'Notes' },
+    readme: { type: 'string' as const, title: 'Readme' },
+    runbook: { type: 'object' as const, title: 'Runbook', description: 'Where to look at night' },
+    api: { type: 'string' as const, title: 'API' },
+    limits: { type: 'object' as const, title: 'Limits', description: 'As the scheduler takes them' },
   },
+};
+
+const WIDGETS = {
+  tags: { 'ui:widget': 'tags' },
+  notes: { 'ui:options': { grows: true } },
+  readme: { 'ui:widget': 'markdown' },
+  runbook: { 'ui:field': 'link' },
+  api: { 'ui:widget': 'code' },
+  limits: { 'ui:field': 'json' },
+};
+const FILLED = {
+  name: 'payments-api',
+  replicas: 12,
+  tags: ['go'],
+  notes: 'One line\nand another',
+  readme: PROSE,
+  runbook: { url: 'https://wiki.example.com/payments', displayText: 'Runbook' },
+  api: 'openapi: 3.1.0\ninfo:\n  title: Payments # accepts them\n',
+  limits: { cpu: 2 },
 };
 
 const REFUSED = { replicas: { __errors: ['must be at most 100'] } } as unknown as ErrorSchema;
 
 /** One document as a form, and as YAML. */
 export function Editors() {
-  const [data, setData] = useState<Record<string, unknown>>({ name: 'payments-api', replicas: 12, tags: ['go'] });
+  const [data, setData] = useState<Record<string, unknown>>(FILLED);
   const [text, setText] = useState('# what runs\nname: payments-api\nreplicas: 120\ntags: [go, pci]\n');
   return (
     <Suspense fallback={<Skeleton kind="editor" />}>
@@ -166,7 +190,7 @@ export function Editors() {
         <SchemaForm
           id="form"
           schema={SCHEMA}
-          uiSchema={{ tags: { 'ui:widget': 'tags' } }}
+          uiSchema={WIDGETS}
           data={data}
           serverErrors={REFUSED}
           onChange={setData}

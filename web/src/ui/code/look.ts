@@ -18,7 +18,16 @@ export const look = EditorView.theme({
   '.cm-gutters': { backgroundColor: 'var(--code-bg)', color: 'var(--ink-3)', border: 'none' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--info-dot) 7%, transparent)' },
   '.cm-cursor': { borderLeftColor: 'var(--brand-ink)' },
-  '&.cm-focused': { outline: '2px solid var(--info-dot)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: 'none' },
+  // The gutter lies over an outline of the editor itself.
+  '&.cm-focused::after': {
+    content: '""',
+    position: 'absolute',
+    zIndex: '300',
+    inset: '0',
+    border: '2px solid var(--info-dot)',
+    pointerEvents: 'none',
+  },
   '.cm-tooltip': {
     backgroundColor: 'var(--raised)',
     border: '1px solid var(--line-2)',

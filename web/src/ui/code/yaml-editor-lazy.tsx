@@ -1,29 +1,39 @@
-import { closeBrackets, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { yaml } from '@codemirror/lang-yaml';
-import { bracketMatching, foldGutter, indentOnInput, syntaxHighlighting } from '@codemirror/language';
-import { lintGutter } from '@codemirror/lint';
-import { searchKeymap } from '@codemirror/search';
-import { Annotation, Compartment, EditorState } from '@codemirror/state';
-import { EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { openLintPanel } from '@codemirror/lint';
+import { Compartment, EditorState } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JsonSchema } from '@/lib/json-schema';
-import { highlight, look } from './look';
-import { phrases } from './phrases';
-import { schemaCompletion, schemaLint } from './schema-support';
+import type { Refusal } from './refusals';
+import { languageSupport } from './schema-support';
+import { fromOutside, type Language, setup } from './setup';
+
+/** What an editor can be asked for. */
+export interface CodeHandle {
+  /** Lists the problems below the text. */
+  openProblems: () => void;
+}
 
 export interface YamlEditorProps {
   label: string;
   value: string;
-  schema: JsonSchema;
+  /** What the text must fit; without one, it must be of its language. */
+  schema?: JsonSchema;
+  language?: Language;
+  /** What the server refused, shown where it stands. */
+  refusals?: readonly Refusal[];
+  readOnly?: boolean;
+  /** More attributes of the text, such as its id. */
+  attributes?: Record<string, string>;
+  ref?: Ref<CodeHandle>;
   onChange: (value: string) => void;
   /** Ctrl+S. */
   onSave?: () => void;
+  onBlur?: () => void;
 }
 
-/** Marks a change that came from outside, so that it is not told back. */
-const fromOutside = Annotation.define<boolean>();
+const ANYTHING: JsonSchema = {};
+const NONE: readonly Refusal[] = [];
 
 /** The one stretch that differs, so that the cursor and the scroll stay where they are. */
 function differenceOf(old: string, next: string) {
@@ -35,66 +45,49 @@ function differenceOf(old: string, next: string) {
   return { from, to: old.length - end, insert: next.slice(from, next.length - end) };
 }
 
-function extensions(label: string, onChange: (value: string) => void, onSave: () => void) {
-  const save = {
-    key: 'Mod-s',
-    preventDefault: true,
-    run: () => {
-      onSave();
-      return true;
-    },
-  };
-  return [
-    lineNumbers(),
-    foldGutter(),
-    lintGutter(),
-    highlightActiveLine(),
-    highlightActiveLineGutter(),
-    history(),
-    indentOnInput(),
-    bracketMatching(),
-    closeBrackets(),
-    yaml(),
-    syntaxHighlighting(highlight),
-    look,
-    phrases(),
-    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-    keymap.of([save, ...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
-    EditorView.updateListener.of((update) => {
-      const own = update.transactions.some((each) => !each.annotation(fromOutside) && each.docChanged);
-      if (own) onChange(update.state.doc.toString());
-    }),
-  ];
-}
-
-/** YAML with completion and problems from a JSON Schema. Escape then Tab leaves it. */
-export default function YamlEditor({ label, value, schema, onChange, onSave }: YamlEditorProps) {
+/** A text of some language with completion and problems from a JSON Schema. Escape then Tab leaves it. */
+export default function YamlEditor(props: YamlEditorProps) {
   const { t } = useTranslation();
+  const { label, value, schema = ANYTHING, language = 'yaml', refusals = NONE, readOnly = false } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const support = useRef(new Compartment());
-  const latest = useRef({ onChange, onSave, value, schema });
-  latest.current = { onChange, onSave, value, schema };
+  const access = useRef(new Compartment());
+  const attributes = JSON.stringify({ 'aria-label': label, tabindex: '0', ...props.attributes });
+  const accessed = [
+    EditorView.contentAttributes.of(JSON.parse(attributes)),
+    EditorState.readOnly.of(readOnly),
+    EditorView.editable.of(!readOnly),
+  ];
+  const supported = languageSupport(language, schema, refusals);
+  const latest = useRef({ ...props, accessed, supported });
+  latest.current = { ...props, accessed, supported };
+  useImperativeHandle(props.ref, () => ({ openProblems: () => view.current && openLintPanel(view.current) }), []);
 
   useEffect(() => {
     if (!host.current) return;
-    const change = (next: string) => latest.current.onChange(next);
-    const save = () => latest.current.onSave?.();
-    const forSchema = [schemaCompletion(latest.current.schema), schemaLint(latest.current.schema)];
-    const editor = new EditorView({
-      parent: host.current,
-      state: EditorState.create({
-        doc: latest.current.value,
-        extensions: [extensions(label, change, save), support.current.of(forSchema)],
-      }),
-    });
+    const listening = {
+      onChange: (next: string) => latest.current.onChange(next),
+      onSave: () => latest.current.onSave?.(),
+      onBlur: () => latest.current.onBlur?.(),
+    };
+    const { supported, accessed } = latest.current;
+    const extensions = [setup(language, listening), support.current.of(supported), access.current.of(accessed)];
+    const state = EditorState.create({ doc: latest.current.value, extensions });
+    const editor = new EditorView({ parent: host.current, state });
     view.current = editor;
     return () => editor.destroy();
-  }, [label]);
+  }, [language]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what supports it is made of these
   useEffect(() => {
-    view.current?.dispatch({ effects: support.current.reconfigure([schemaCompletion(schema), schemaLint(schema)]) });
-  }, [schema]);
+    view.current?.dispatch({ effects: support.current.reconfigure(latest.current.supported) });
+  }, [schema, language, refusals]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what tells of it is made of these
+  useEffect(() => {
+    view.current?.dispatch({ effects: access.current.reconfigure(latest.current.accessed) });
+  }, [attributes, readOnly]);
 
   useEffect(() => {
     const editor = view.current;

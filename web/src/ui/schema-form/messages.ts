@@ -2,6 +2,13 @@ import type { TFunction } from 'i18next';
 import { formatList } from '@/lib/format';
 import type { SchemaProblem } from '@/lib/json-schema';
 
+const FORMATS = ['url', 'email', 'date-time', 'ipv4', 'ipv6'] as const;
+
+function wordsOf(format: string, t: TFunction): string {
+  const known = FORMATS.find((each) => each === format);
+  return known ? t(`form.formats.${known}`) : t('form.format', { format });
+}
+
 /** A schema problem in the person's words. */
 export function messageOf({ keyword, rule, message }: SchemaProblem, t: TFunction): string {
   switch (keyword) {
@@ -26,7 +33,7 @@ export function messageOf({ keyword, rule, message }: SchemaProblem, t: TFunctio
     case 'maxLength':
       return t('form.maxLength', { count: Number(rule) });
     case 'format':
-      return t('form.format', { format: String(rule) });
+      return wordsOf(String(rule), t);
     case 'uniqueItems':
       return t('form.uniqueItems');
     default:

@@ -1,15 +1,11 @@
-import type {
-  ErrorListProps,
-  FieldProps,
-  FieldTemplateProps,
-  ObjectFieldTemplateProps,
-  TemplatesType,
-  WidgetProps,
-} from '@rjsf/utils';
+import type { ErrorListProps, FieldTemplateProps, ObjectFieldTemplateProps, TemplatesType } from '@rjsf/utils';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { JsonField } from './code-field';
 import classes from './schema-form.module.css';
-import { JsonWidget, TextWidget } from './widgets';
+import { LinkField } from './text-fields';
+import { titleOf } from './titles';
+import { TextWidget } from './widgets';
 
 function Field({ hidden, children }: FieldTemplateProps) {
   return hidden ? <div hidden>{children}</div> : <div className={classes.field}>{children}</div>;
@@ -39,24 +35,30 @@ function idOf(property: string | undefined): string {
   return `root${(property ?? '').replaceAll('.', '_')}`;
 }
 
-function focusField(event: MouseEvent, id: string): void {
-  const field = document.getElementById(id);
+/** A field of several controls is entered by its first. */
+function fieldOf(property: string | undefined): HTMLElement | null {
+  const id = idOf(property);
+  return document.getElementById(id) ?? document.querySelector<HTMLElement>(`[id^="${CSS.escape(`${id}_`)}"]`);
+}
+
+function focusField(event: MouseEvent, property: string | undefined): void {
+  const field = fieldOf(property);
   if (!field) return;
   event.preventDefault();
   field.focus();
 }
 
 /** All errors at once, each leading to its field. */
-function ErrorList({ errors }: ErrorListProps) {
+function ErrorList({ errors, schema }: ErrorListProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.errors} role="alert">
       <p>{t('form.errors', { count: errors.length })}</p>
       <ul>
         {errors.map((error) => (
-          <li key={error.property ?? error.stack}>
-            <a href={`#${idOf(error.property)}`} onClick={(event) => focusField(event, idOf(error.property))}>
-              <code>{(error.property ?? '').replace(/^\./, '')}</code> {error.message}
+          <li key={`${error.property} ${error.stack}`}>
+            <a href={`#${idOf(error.property)}`} onClick={(event) => focusField(event, error.property)}>
+              <b>{titleOf(schema, error.property)}</b> {error.message}
             </a>
           </li>
         ))}
@@ -72,19 +74,4 @@ export const templates: Partial<TemplatesType> = {
   ErrorListTemplate: ErrorList,
 };
 
-/** A whole value as JSON text, for objects and free arrays. */
-function JsonField(props: FieldProps) {
-  const { fieldPathId, formData, onChange, name, schema, rawErrors } = props;
-  const widget = {
-    ...props,
-    id: fieldPathId.$id,
-    label: schema.title ?? name,
-    value: formData,
-    rawErrors,
-    onChange: (value: unknown) => onChange(value, fieldPathId.path),
-    options: {},
-  } as unknown as WidgetProps;
-  return <JsonWidget {...widget} />;
-}
-
-export const fields = { json: JsonField };
+export const fields = { json: JsonField, link: LinkField };

@@ -1,28 +1,10 @@
 import { MultiSelect, SegmentedControl, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
-import type { BaseInputTemplateProps, RegistryWidgetsType, WidgetProps } from '@rjsf/utils';
-import { useState } from 'react';
+import type { RegistryWidgetsType, WidgetProps } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
+import { CodeWidget } from './code-field';
+import { blur, common, type Props } from './common';
 import classes from './schema-form.module.css';
-
-type Props = WidgetProps | BaseInputTemplateProps;
-
-/** What every control of a form shares: its name, its help, its state and its first error. */
-export function common(props: Props) {
-  const { id, label, hideLabel, schema, required, disabled, readonly, rawErrors, placeholder } = props;
-  return {
-    id,
-    label: hideLabel ? undefined : label,
-    'aria-label': hideLabel ? label : undefined,
-    description: schema.description,
-    required: required === true,
-    withAsterisk: required === true,
-    disabled: disabled === true || readonly === true,
-    error: rawErrors?.[0],
-    placeholder: placeholder || undefined,
-  };
-}
-
-const blur = (props: Props) => () => props.onBlur(props.id, props.value);
+import { GrowingText, MarkdownWidget } from './text-fields';
 
 export function TextWidget(props: Props) {
   const { schema, value, onChange } = props;
@@ -41,6 +23,9 @@ export function TextWidget(props: Props) {
       />
     );
   }
+  // An input of one line would join the lines of what it is given.
+  const lines = typeof value === 'string' && value.includes('\n');
+  if (lines || props.options.grows === true) return <GrowingText {...props} />;
   return (
     <TextInput
       {...common(props)}
@@ -167,43 +152,6 @@ function DateTimeWidget(props: WidgetProps) {
   );
 }
 
-/** Any value as JSON text; what is not JSON yet stays in the field and is not written. */
-export function JsonWidget(props: WidgetProps) {
-  const { t } = useTranslation();
-  const written = props.value === undefined ? '' : JSON.stringify(props.value, null, 2);
-  const [text, setText] = useState(written);
-  const [broken, setBroken] = useState(false);
-  const [seen, setSeen] = useState(written);
-  if (written !== seen && !broken) {
-    setSeen(written);
-    setText(written);
-  }
-  const change = (next: string) => {
-    setText(next);
-    try {
-      const value: unknown = next.trim() === '' ? undefined : JSON.parse(next);
-      setBroken(false);
-      setSeen(value === undefined ? '' : JSON.stringify(value, null, 2));
-      props.onChange(value);
-    } catch {
-      setBroken(true);
-    }
-  };
-  return (
-    <Textarea
-      {...common(props)}
-      error={broken ? t('form.notJson') : props.rawErrors?.[0]}
-      autosize
-      minRows={3}
-      maxRows={14}
-      classNames={{ input: classes.mono }}
-      spellCheck={false}
-      value={text}
-      onChange={(event) => change(event.currentTarget.value)}
-    />
-  );
-}
-
 export const widgets: RegistryWidgetsType = {
   TextWidget,
   SelectWidget,
@@ -213,5 +161,6 @@ export const widgets: RegistryWidgetsType = {
   URLWidget: TextWidget,
   tags: TagsWidget,
   moment: DateTimeWidget,
-  json: JsonWidget,
+  code: CodeWidget,
+  markdown: MarkdownWidget,
 };

@@ -1,6 +1,7 @@
 import type { ErrorSchema } from '@rjsf/utils';
 import type { Blueprint, Entity, EntityInput } from '@/api/contract';
 import { ApiError } from '@/api/error';
+import type { Refusal } from '@/ui/code/refusals';
 import { endOf } from '../entity-link';
 
 /** An entity as a person writes it: only what may be written, relations by identifier. */
@@ -39,15 +40,43 @@ export function toInput(data: Record<string, unknown>): EntityInput {
   return { ...(typeof identifier === 'string' && identifier ? { identifier } : {}), ...rest } as EntityInput;
 }
 
-/** The field that a refusal is about, where the server names one. */
+interface Told {
+  property?: string;
+  message?: string;
+}
+
+/** Each property that a refusal lists, with what is wrong with it. */
+function listed(details: ApiError['details'], message: string): Told[] {
+  const all = Array.isArray(details.properties) ? (details.properties as Told[]) : [];
+  return all.length > 0 ? all : [{ property: String(details.property ?? ''), message }];
+}
+
+/** The fields that a refusal is about, where the server names some. */
 export function fieldErrors(error: unknown, blueprint: Blueprint): ErrorSchema | undefined {
   if (!(error instanceof ApiError)) return undefined;
-  const { path, property } = error.details;
+  const { path } = error.details;
   const told = { __errors: [error.message] };
-  const [section = '', key = ''] = String(path ?? (property ? `properties.${property}` : '')).split('.');
   const errors = (tree: object) => tree as ErrorSchema;
   if (error.code === 'identifier_taken') return errors({ identifier: told });
+  const properties = listed(error.details, error.message)
+    .filter(({ property = '' }) => property in blueprint.schema.properties)
+    .map(({ property = '', message = error.message }) => [property, { __errors: [message] }]);
+  if (properties.length > 0) return errors({ properties: Object.fromEntries(properties) });
+  const [section = '', key = ''] = String(path ?? '').split('.');
   if (section === 'properties' && key in blueprint.schema.properties) return errors({ properties: { [key]: told } });
   if (section === 'relations' && key in blueprint.relations) return errors({ relations: { [key]: told } });
   return ['identifier', 'title', 'team'].includes(section) ? errors({ [section]: told }) : undefined;
+}
+
+/** The same for the text: where the server's refusal stands in it. */
+export function refusalsOf(errors: ErrorSchema | undefined): Refusal[] {
+  const found: Refusal[] = [];
+  const walk = (node: ErrorSchema, path: string[]) => {
+    for (const message of node.__errors ?? []) found.push({ path, message });
+    for (const [key, part] of Object.entries(node)) {
+      if (key !== '__errors' && part) walk(part as ErrorSchema, [...path, key]);
+    }
+  };
+  if (errors) walk(errors, []);
+  return found;
 }

@@ -1,25 +1,27 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useBlocker } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Blueprint } from '@/api/contract';
 import { type JsonSchema, problemsOf, withoutNulls } from '@/lib/json-schema';
 import { editYaml, readYaml } from '@/lib/yaml-doc';
+import { useRefusals } from '@/ui/code/use-refusals';
 import { Validity } from '@/ui/code/validity';
+import type { CodeHandle } from '@/ui/code/yaml-editor-lazy';
 import { EntityIcon } from '@/ui/entity-icon';
 import { Failure } from '@/ui/failure';
 import { LeaveDialog } from '@/ui/leave-dialog';
 import { PageHeader } from '@/ui/page-header';
 import { Skeleton } from '@/ui/skeleton';
-import { fieldErrors } from './document';
+import { fieldErrors, refusalsOf } from './document';
 import classes from './entity-editor.module.css';
-import { EntityPicker } from './entity-picker';
+import { BlueprintPicker, EntityPicker } from './entity-picker';
 import { entitySchema } from './entity-schema';
 
 const SchemaForm = lazy(() => import('@/ui/schema-form/schema-form-lazy'));
 const YamlEditor = lazy(() => import('@/ui/code/yaml-editor-lazy'));
-const WIDGETS = { entities: EntityPicker };
+const WIDGETS = { entities: EntityPicker, blueprints: BlueprintPicker };
 
 interface EntityEditorProps {
   blueprint: Blueprint;
@@ -55,6 +57,9 @@ export function EntityEditor(props: EntityEditorProps) {
   const blocker = useBlocker({ shouldBlockFn: () => dirty, enableBeforeUnload: () => dirty, withResolver: true });
   const formData = useMemo(() => withoutNulls(lastGood) as Record<string, unknown>, [lastGood]);
   const serverErrors = useMemo(() => fieldErrors(error, blueprint), [error, blueprint]);
+  const told = useMemo(() => refusalsOf(serverErrors), [serverErrors]);
+  const refusals = useRefusals(told, lastGood);
+  const editor = useRef<CodeHandle>(null);
   const submit = () => {
     if (parsed.data) props.onSubmit(parsed.data);
   };
@@ -121,11 +126,13 @@ export function EntityEditor(props: EntityEditorProps) {
           <div className={classes.codeHead}>
             <code>{props.fileName}</code>
             <span className="grow" />
-            <Validity problems={problems} />
+            <Validity problems={problems + refusals.length} onOpen={() => editor.current?.openProblems()} />
           </div>
           <Suspense fallback={<Skeleton kind="editor" rows={8} />}>
             <YamlEditor
+              ref={editor}
               label={t('editor.label', { what: title })}
+              refusals={refusals}
               value={source}
               schema={schema as JsonSchema}
               onChange={setSource}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Blueprint } from '@/api/contract';
 import { ApiError } from '@/api/error';
 import { type JsonSchema, problemsOf, withoutNulls } from '@/lib/json-schema';
 import { readYaml, writeYaml } from '@/lib/yaml-doc';
@@ -53,6 +54,47 @@ describe('the schema of an entity', () => {
   });
 });
 
+describe('the editor of a property', () => {
+  const ui = (p: object) => {
+    const schema = { properties: { p }, required: [] } as unknown as Blueprint['schema'];
+    return entitySchema(blueprint({ schema }), labels).uiSchema.properties?.p;
+  };
+
+  it.each([
+    [{ type: 'string' }, { 'ui:options': { grows: true } }],
+    [{ type: 'string', spec: 'open-api' }, { 'ui:widget': 'code' }],
+    [{ type: 'string', spec: 'async-api' }, { 'ui:widget': 'code' }],
+    [{ type: 'string', format: 'url', spec: 'open-api' }, {}],
+    [{ type: 'object', spec: 'open-api' }, { 'ui:field': 'json' }],
+    [{ type: 'string', format: 'yaml' }, { 'ui:widget': 'code' }],
+    [
+      { type: 'string', format: 'proto' },
+      { 'ui:widget': 'code', 'ui:options': { language: 'text' } },
+    ],
+    [{ type: 'string', format: 'markdown' }, { 'ui:widget': 'markdown' }],
+    [{ type: 'object' }, { 'ui:field': 'json' }],
+    [{ type: 'object', format: 'labeled-url' }, { 'ui:field': 'link' }],
+    [
+      { type: 'string', format: 'user' },
+      { 'ui:widget': 'entities', 'ui:options': { blueprint: '_user', anyEmail: true } },
+    ],
+    [
+      { type: 'string', format: 'team' },
+      { 'ui:widget': 'entities', 'ui:options': { blueprint: '_team' } },
+    ],
+    [{ type: 'string', format: 'blueprints' }, { 'ui:widget': 'blueprints' }],
+    [{ type: 'string', format: 'timer' }, { 'ui:widget': 'moment' }],
+    [{ type: 'string', enum: ['a'], format: 'user' }, {}],
+    [
+      { type: 'array', items: { type: 'string', format: 'team' } },
+      { 'ui:widget': 'entities', 'ui:options': { blueprint: '_team' } },
+    ],
+    [{ type: 'array', items: { type: 'object' } }, { 'ui:field': 'json' }],
+  ])('of %j fits what it holds', (property, expected) => {
+    expect(ui(property)).toEqual(expected);
+  });
+});
+
 describe('a refusal of the server', () => {
   const refused = (code: string, details: Record<string, unknown>) =>
     fieldErrors(new ApiError({ status: 422, code, message: 'No', details }), blueprint());
@@ -62,6 +104,10 @@ describe('a refusal of the server', () => {
       properties: { replicas: { __errors: ['No'] } },
     });
     expect(refused('not_found', { path: 'relations.system' })).toEqual({ relations: { system: { __errors: ['No'] } } });
+    const several = ['replicas', 'health'].map((property) => ({ property, message: `not ${property}` }));
+    expect(refused('invalid_property', { property: 'replicas', properties: several })).toEqual({
+      properties: { replicas: { __errors: ['not replicas'] }, health: { __errors: ['not health'] } },
+    });
     expect(refused('identifier_taken', {})).toEqual({ identifier: { __errors: ['No'] } });
   });
 

@@ -12,7 +12,6 @@ interface Labels {
   relations: string;
 }
 
-const TEXTS = new Set(['markdown', 'yaml', 'proto']);
 /** Formats that the server checks and a browser cannot. */
 const UNCHECKED = new Set([
   'timer',
@@ -22,35 +21,55 @@ const UNCHECKED = new Set([
   'markdown',
   'yaml',
   'proto',
-  'url',
   'idn-email',
   'labeled-url',
 ]);
+/** What people look up rather than type. */
+const CHOSEN: Record<string, UiSchema> = {
+  user: { 'ui:widget': 'entities', 'ui:options': { blueprint: '_user', anyEmail: true } },
+  team: { 'ui:widget': 'entities', 'ui:options': { blueprint: '_team' } },
+  blueprints: { 'ui:widget': 'blueprints' },
+};
+const BY_FORMAT: Record<string, UiSchema> = {
+  ...CHOSEN,
+  'labeled-url': { 'ui:field': 'link' },
+  'date-time': { 'ui:widget': 'moment' },
+  timer: { 'ui:widget': 'moment' },
+  markdown: { 'ui:widget': 'markdown' },
+  yaml: { 'ui:widget': 'code' },
+  proto: { 'ui:widget': 'code', 'ui:options': { language: 'text' } },
+};
+/** Descriptions of APIs, where the property holds the text itself; with a format it holds where that is. */
+const APIS = new Set(['open-api', 'async-api']);
 
-function uiOf(schema: PropertySchema): UiSchema {
-  const { type, format, items } = schema;
-  if (schema.enum) return {};
-  if (format === 'labeled-url') return { 'ui:field': 'json' };
-  if (type === 'object') return { 'ui:field': 'json' };
-  if (type === 'array') {
-    if (items?.enum) return { 'ui:widget': 'select' };
-    if (items?.format === 'user') return { 'ui:widget': 'entities', 'ui:options': { blueprint: '_user' } };
-    return items && (items.type === 'string' || items.type === 'number')
-      ? { 'ui:widget': 'tags' }
-      : { 'ui:field': 'json' };
-  }
-  if (format === 'date-time' || format === 'timer') return { 'ui:widget': 'moment' };
-  if (format === 'team') return { 'ui:widget': 'entities', 'ui:options': { blueprint: '_team' } };
-  if (TEXTS.has(format ?? '')) return { 'ui:widget': 'textarea', 'ui:options': { mono: format !== 'markdown' } };
-  return {};
+function listUi(items: PropertySchema['items']): UiSchema {
+  if (items?.enum) return { 'ui:widget': 'select' };
+  const chosen = CHOSEN[items?.format ?? ''];
+  if (chosen) return chosen;
+  return items?.type === 'string' || items?.type === 'number' ? { 'ui:widget': 'tags' } : { 'ui:field': 'json' };
 }
+
+function uiOf({ type, format, spec, items, enum: choices }: PropertySchema): UiSchema {
+  if (choices) return {};
+  if (type === 'array') return listUi(items);
+  const known = BY_FORMAT[format ?? ''];
+  if (known) return known;
+  if (type === 'object') return { 'ui:field': 'json' };
+  if (type !== 'string' || format) return {};
+  return APIS.has(spec ?? '') ? { 'ui:widget': 'code' } : { 'ui:options': { grows: true } };
+}
+
+const LINK: RJSFSchema = {
+  properties: { url: { type: 'string', format: 'url' }, displayText: { type: 'string' } },
+  required: ['url'],
+};
 
 function schemaOf(
   id: string,
   { default: _default, format, spec: _spec, icon: _icon, enumColors: _colors, ...schema }: PropertySchema,
 ): RJSFSchema {
   const checked = format && !UNCHECKED.has(format) ? { format } : {};
-  return { ...schema, ...checked, title: labelOf(id, schema) } as RJSFSchema;
+  return { ...schema, ...checked, ...(format === 'labeled-url' ? LINK : {}), title: labelOf(id, schema) } as RJSFSchema;
 }
 
 function relationSchema(id: string, relation: Relation): RJSFSchema {
