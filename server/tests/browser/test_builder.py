@@ -111,6 +111,75 @@ async def test_form_and_yaml_keep_what_the_other_wrote(owner: Open, site: Site, 
     assert list(stored(site, berth)["schema"]["properties"]) == ["depth", "zone"]
 
 
+PASTED = """identifier: {identifier}
+title:   Berth
+
+schema:
+  properties:
+    engine: {{type: string,  title: Engine}} # flow style
+    size:          # gigabytes
+      type: number
+      title: Size
+    about:
+      type: string
+      description: >-
+        Folded text, which a printer
+        would join.
+  required: []
+"""
+
+
+async def test_the_form_leaves_the_lines_around_a_change(owner: Open, berth: str) -> None:
+    pasted = PASTED.format(identifier=berth)
+    page = (await owner(f"/builder/blueprints/{berth}")).page
+    await heading(page, "Berth")
+    await page.locator(EDITOR).click()
+    await page.keyboard.press("Control+a")
+    await page.keyboard.insert_text(pasted)
+    await page.get_by_role("button", name="Engine engine").click()
+    await page.get_by_role("list", name="Properties").get_by_label("Title", exact=True).fill("Motor")
+    expected = pasted.replace("title: Engine", "title: Motor")
+    await expect(page.locator(EDITOR)).to_contain_text("Motor")
+    assert "\n".join(await page.locator(".cm-line").all_inner_texts()).replace("\u200b", "").rstrip(
+        "\n"
+    ) == expected.rstrip("\n")
+    await add_property(page, "Number", "Depth")
+    await expect(page.locator(EDITOR)).to_contain_text("depth")
+    text = "\n".join(await page.locator(".cm-line").all_inner_texts())
+    assert all(line in text for line in expected.splitlines()), text
+
+
+async def test_what_the_server_refuses_is_told_at_its_line_and_part(owner: Open, berth: str) -> None:
+    visit = await owner(f"/builder/blueprints/{berth}")
+    page = visit.page
+    visit.watch.expect(422, f"/v1/blueprints/{berth}")
+    await heading(page, "Berth")
+    await page.locator(EDITOR).get_by_text("title: Depth").click()
+    await page.keyboard.press("End")
+    await page.keyboard.type("\nminimum: 5\ndefault: 1")
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Save", exact=True).click()
+    row = page.get_by_role("list", name="Properties").get_by_role("listitem").filter(has_text="depth")
+    await expect(row).to_contain_text("5")
+    await expect(page.locator(".cm-lintRange-error")).to_have_text("1")
+    await inspect(page, "builder-refused")
+    await page.get_by_role("button", name="1 problem").click()
+    await expect(page.locator(".cm-panel-lint [aria-selected=true]")).to_be_visible()
+    await inspect(page, "builder-problems")
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".cm-panel-lint")).to_have_count(0)
+    await page.locator(EDITOR).get_by_text("identifier:").click()
+    await page.keyboard.press("F8")
+    await expect(page.locator(".cm-activeLine")).to_contain_text("default: 1")
+    await page.keyboard.press("Control+Shift+m")
+    await expect(page.locator(".cm-panel-lint")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("End")
+    await page.keyboard.type("0")
+    await expect(page.get_by_text("Valid", exact=True)).to_be_visible()
+    await expect(page.locator(".cm-lintRange-error")).to_have_count(0)
+
+
 async def test_comments_are_there_in_another_browser(owner: Open, site: Site, berth: str) -> None:
     page = (await owner(f"/builder/blueprints/{berth}")).page
     await page.locator(f"{EDITOR} .cm-line", has_text="title: Depth").click()

@@ -3,7 +3,9 @@ import { useBlocker } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Blueprint } from '@/api/contract';
+import { useRefusals } from '@/ui/code/use-refusals';
 import { Validity } from '@/ui/code/validity';
+import type { CodeHandle } from '@/ui/code/yaml-editor-lazy';
 import { EntityIcon } from '@/ui/entity-icon';
 import { Failure } from '@/ui/failure';
 import { LeaveDialog } from '@/ui/leave-dialog';
@@ -14,6 +16,7 @@ import { type Form, FormContext } from './context';
 import type { Section } from './edits';
 import { type Mode, modes } from './mode';
 import { Notices } from './notices';
+import { refusedParts } from './refused';
 import { text } from './text';
 import type { Draft } from './use-draft';
 
@@ -46,9 +49,12 @@ export function Builder(props: BuilderProps) {
   useSaveKey(props.onSave);
   const { data, edit } = draft;
   const rename = props.onRename;
+  const told = useMemo(() => refusedParts(props.error), [props.error]);
+  const refusals = useRefusals(told, data);
+  const editor = useRef<CodeHandle>(null);
   const form = useMemo<Form>(
-    () => ({ data, saved, known, edit, rename, open, setOpen }),
-    [data, saved, known, edit, rename, open],
+    () => ({ data, saved, known, edit, rename, refusals, open, setOpen }),
+    [data, saved, known, edit, rename, refusals, open],
   );
   const identifier = text(data.identifier);
   return (
@@ -92,10 +98,12 @@ export function Builder(props: BuilderProps) {
               <div className={classes.codeHead}>
                 <code className="truncate">{t('builder.file', { name: identifier || 'blueprint' })}</code>
                 <span className="grow" />
-                <Validity problems={draft.problems} />
+                <Validity problems={draft.problems + refusals.length} onOpen={() => editor.current?.openProblems()} />
               </div>
               <Suspense fallback={<Skeleton kind="editor" rows={8} />}>
                 <YamlEditor
+                  ref={editor}
+                  refusals={refusals}
                   label={t('editor.label', { what: props.title })}
                   value={draft.source}
                   schema={draft.schema}

@@ -1,7 +1,7 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { setYaml } from '@/lib/yaml-doc';
-import { useForm } from './context';
+import { useForm, useRefusal } from './context';
 import { type Part, setTitle } from './edits';
 import classes from './form.module.css';
 import { IconPicker } from './icon-picker';
@@ -19,14 +19,16 @@ export function General() {
       <div className={classes.columns}>
         <TextInput
           label={t('builder.title')}
+          error={useRefusal('title')}
           autoComplete="off"
           value={text(data.title)}
           onChange={(event) => retitle(event.currentTarget.value)}
         />
         <TextInput
           label={t('builder.identifier')}
+          error={useRefusal('identifier')}
           description={t(system ? 'builder.identifierFixed' : 'builder.identifierText')}
-          inputWrapperOrder={['label', 'input', 'description']}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
           disabled={system}
           autoComplete="off"
           value={text(data.identifier)}
@@ -41,6 +43,7 @@ export function General() {
       </div>
       <Textarea
         label={t('builder.description')}
+        error={useRefusal('description')}
         autosize
         minRows={1}
         value={text(data.description)}
@@ -57,6 +60,7 @@ function Ownership() {
   const { t } = useTranslation();
   const { data, edit } = useForm();
   const held = (data.ownership ?? {}) as Part;
+  const refused = useRefusal('ownership');
   const type = KINDS.find((kind) => kind === held.type) ?? 'none';
   const put = (next: string | null) => {
     if (next === 'none') edit((source) => setYaml(source, ['ownership'], undefined));
@@ -71,8 +75,9 @@ function Ownership() {
     <div className={classes.columns}>
       <Select
         label={t('builder.ownership')}
+        error={type !== 'Inherited' && refused}
         description={t('builder.ownershipText')}
-        inputWrapperOrder={['label', 'input', 'description']}
+        inputWrapperOrder={['label', 'input', 'error', 'description']}
         data={KINDS.map((value) => ({ value, label: t(`builder.owner.${value}`) }))}
         value={type}
         onChange={put}
@@ -80,8 +85,9 @@ function Ownership() {
       {type === 'Inherited' && (
         <TextInput
           label={t('builder.ownershipPath')}
+          error={refused}
           description={t('builder.ownershipPathText')}
-          inputWrapperOrder={['label', 'input', 'description']}
+          inputWrapperOrder={['label', 'input', 'error', 'description']}
           value={text(held.path)}
           styles={{ input: { fontFamily: 'var(--font-mono)' } }}
           onChange={({ currentTarget: { value } }) => edit((source) => setYaml(source, ['ownership', 'path'], value))}

@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { IconChevronDown, IconGripVertical } from '@tabler/icons-react';
 import { createElement, type DragEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePartRefusal } from './context';
 import type { Section } from './edits';
 import classes from './form.module.css';
 import { PartActions } from './part-actions';
@@ -28,6 +29,7 @@ export function PartRow(props: PartRowProps) {
   const { t } = useTranslation();
   const { section, name, title, head, open, at } = props;
   const panel = useId();
+  const refused = usePartRefusal(section, name);
   const row = useRef<HTMLLIElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const moved = useRef(false);
@@ -58,7 +60,13 @@ export function PartRow(props: PartRowProps) {
     },
   };
   return (
-    <li ref={row} className={classes.part} data-open={open || undefined} {...drop}>
+    <li
+      ref={row}
+      className={classes.part}
+      data-open={open || undefined}
+      data-bad={refused ? true : undefined}
+      {...drop}
+    >
       <div className={classes.line}>
         <Tooltip label={t('builder.part.drag')}>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; Alt and arrow keys on the row do the same. */}
@@ -72,6 +80,7 @@ export function PartRow(props: PartRowProps) {
           className={classes.head}
           aria-expanded={open}
           aria-controls={panel}
+          aria-describedby={refused ? `${panel}-refused` : undefined}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
           onClick={() => props.onToggle(!open)}
           onKeyDown={onKey}
@@ -85,6 +94,11 @@ export function PartRow(props: PartRowProps) {
           <IconChevronDown size={14} className={classes.chevron} aria-hidden />
         </button>
       </div>
+      {refused && (
+        <p id={`${panel}-refused`} className={classes.refused}>
+          {refused}
+        </p>
+      )}
       <div id={panel} hidden={!open}>
         {open && (
           <div className={classes.editor}>
