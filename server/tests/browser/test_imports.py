@@ -1,6 +1,7 @@
 """Bringing files in from the page, with their verdicts; sources, and taking them back."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -21,27 +22,28 @@ async def choose(page: Page, *files: Path) -> None:
     await (await chooser.value).set_files(list(files))
 
 
-async def upload(page: Page, archive: Path, *, dry: bool) -> None:
-    """Choose an archive and start."""
+async def upload(page: Page, archive: Path) -> None:
+    """Choose an archive and ask what importing it would do."""
     await choose(page, archive)
     await page.get_by_role("textbox", name="Source").fill("tugs")
-    if dry:
-        await page.get_by_role("checkbox", name="Dry run").check()
-    await page.get_by_role("button", name="Try the import" if dry else "Import", exact=True).click()
+    await page.get_by_role("button", name="Preview", exact=True).click()
 
 
-async def test_upload_an_archive(owner: Open, tmp_path: Path) -> None:
+async def test_upload_an_archive(owner: Open, site: Site, tmp_path: Path) -> None:
     archive = tmp_path / "tugs.tar.gz"
     archive.write_bytes(harbour.archive(harbour.NEWCOMERS))
     page = (await owner("/imports/new")).page
-    await upload(page, archive, dry=True)
-    await heading(page, "tugs")
-    await page.get_by_text("Dry run", exact=True).wait_for()
-    await page.get_by_text("Completed").first.wait_for()
-
-    await page.get_by_role("navigation", name="Main").get_by_role("link", name="Imports").click()
-    await page.get_by_role("link", name="New import").click()
-    await upload(page, archive, dry=False)
+    await upload(page, archive)
+    await page.get_by_text("broken.yaml:").wait_for()
+    await inspect(page, "import-backstage-preview")
+    await page.get_by_text("Plan", exact=True).click()
+    await page.get_by_text("default/tug-api").first.wait_for()
+    await inspect(page, "import-backstage-plan")
+    assert not [one for one in site.api.get("/v1/imports").json()["imports"] if one["source"] == "tugs"]
+    await page.get_by_role("button", name="Back").click()
+    await expect(page.get_by_role("textbox", name="Source")).to_have_value("tugs")
+    await page.get_by_role("button", name="Preview", exact=True).click()
+    await page.get_by_role("button", name=re.compile(r"^Import \d+ documents?$")).click()
     await heading(page, "tugs")
     await page.get_by_text("Completed").first.wait_for()
     table = page.get_by_role("table", name="Documents of the import, table")
@@ -61,8 +63,8 @@ async def test_refuses_what_is_no_archive(owner: Open, tmp_path: Path) -> None:
     visit = await owner("/imports/new")
     for status in (400, 415, 422):
         visit.watch.expect(status, "/v1/imports")
-    await upload(visit.page, archive, dry=False)
-    await visit.page.get_by_text("The import was not started.").wait_for()
+    await upload(visit.page, archive)
+    await visit.page.get_by_text("The import cannot be tried.").wait_for()
     await inspect(visit.page, "import-refused")
 
 
@@ -75,8 +77,10 @@ async def test_files_of_backstage_are_packed_in_the_page(owner: Open, tmp_path: 
         file.write_text(document % f"crane-{file.stem}")
     page = (await owner("/imports/new")).page
     await choose(page, *files)
+    await inspect(page, "import-backstage-file")
     await page.get_by_role("textbox", name="Source").fill("cranes")
-    await page.get_by_role("button", name="Import", exact=True).click()
+    await page.get_by_role("button", name="Preview", exact=True).click()
+    await page.get_by_role("button", name="Import 2 documents").click()
     await heading(page, "cranes")
     await page.get_by_text("Completed").first.wait_for()
     for name in ("north", "south"):

@@ -1,4 +1,3 @@
-import { Progress } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -14,6 +13,7 @@ import { importKeys, importQuery } from './api';
 import { Counts } from './counts';
 import classes from './imports.module.css';
 import { Outcome } from './outcome';
+import { ProgressLine } from './progress-line';
 import { RunActions } from './run-actions';
 import { isOver, STATUS_TONES } from './status';
 
@@ -71,21 +71,6 @@ function Timing({ run }: { run: ImportRun }) {
       <Time at={run.createdAt} />
       {took !== null && <span>{t('imports.took', { duration: formatDuration(took) })}</span>}
     </span>
-  );
-}
-
-function ProgressLine({ run }: { run: ImportRun }) {
-  const { t } = useTranslation();
-  const { done, total } = run.progress;
-  if (isOver(run.status)) return null;
-  const percent = total > 0 ? (done / total) * 100 : 0;
-  return (
-    <div className={classes.progress}>
-      <Progress.Root size={6} radius={3}>
-        <Progress.Section value={percent} color="var(--info-dot)" aria-label={t('imports.progressLabel')} />
-      </Progress.Root>
-      <span className="figures small">{t('imports.progress', { done, total })}</span>
-    </div>
   );
 }
 

@@ -1,35 +1,32 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
-import { IconUpload } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Button, TextInput } from '@mantine/core';
+import { IconArrowRight, IconUpload } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Card } from '@/ui/card';
 import { Failure } from '@/ui/failure';
-import { startImport } from '../actions';
-import { importKeys } from '../api';
 import classes from '../imports.module.css';
+import type { Wanted } from './preview-step-lazy';
 import { sourceOf } from './recognise';
 import { packed } from './tar';
 
-/** Imports Backstage's files as they are, and goes to the page that shows what becomes of them. */
-export function BackstageStep({ files }: { files: readonly File[] }) {
+interface BackstageStepProps {
+  files: readonly File[];
+  /** The source that was given before. */
+  source: string | undefined;
+  onNext: (request: Wanted) => void;
+}
+
+/** Asks where Backstage's files come from; several are packed into one. */
+export function BackstageStep({ files, source: given, onNext }: BackstageStepProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const [source, setSource] = useState(sourceOf(files).replace(/(\.tar)?\.[a-z0-9]+$/i, ''));
-  const [dryRun, setDryRun] = useState(false);
-  const [confirmRemovals, setConfirmRemovals] = useState(false);
-  const start = useMutation({
+  const [source, setSource] = useState(given ?? sourceOf(files).replace(/(\.tar)?\.[a-z0-9]+$/i, ''));
+  const pack = useMutation({
     mutationFn: async () => {
       const [only] = files;
-      const file = files.length === 1 && only ? only : await packed(files, source.trim());
-      return startImport({ file, source: source.trim(), dryRun, confirmRemovals });
+      return files.length === 1 && only ? only : await packed(files, source.trim());
     },
-    onSuccess: async (run) => {
-      await queryClient.invalidateQueries({ queryKey: importKeys.all });
-      await navigate({ to: '/imports/$id', params: { id: run.id }, search: {} });
-    },
+    onSuccess: (file) => onNext({ file, source: source.trim() }),
   });
   return (
     <Card title={t('imports.upload.title')} icon={<IconUpload size={16} />}>
@@ -37,7 +34,7 @@ export function BackstageStep({ files }: { files: readonly File[] }) {
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
-          start.mutate();
+          pack.mutate();
         }}
       >
         <TextInput
@@ -48,25 +45,15 @@ export function BackstageStep({ files }: { files: readonly File[] }) {
           value={source}
           onChange={(event) => setSource(event.currentTarget.value)}
         />
-        <Checkbox
-          label={t('imports.upload.dryRun')}
-          checked={dryRun}
-          onChange={(event) => setDryRun(event.currentTarget.checked)}
-        />
-        <Checkbox
-          label={t('imports.upload.confirmRemovals')}
-          checked={confirmRemovals}
-          onChange={(event) => setConfirmRemovals(event.currentTarget.checked)}
-        />
-        {start.error && <Failure title={t('imports.upload.refused')} error={start.error} />}
+        {pack.error && <Failure title={t('imports.wizard.unreadable')} error={pack.error} />}
         <div className="row">
           <Button
             type="submit"
-            leftSection={<IconUpload size={15} />}
+            rightSection={<IconArrowRight size={15} />}
             disabled={!source.trim()}
-            loading={start.isPending}
+            loading={pack.isPending}
           >
-            {t(dryRun ? 'imports.upload.try' : 'imports.upload.start')}
+            {t('imports.wizard.preview')}
           </Button>
         </div>
       </form>

@@ -7,24 +7,21 @@ import { useTranslation } from 'react-i18next';
 import type { ImportRun } from '@/api/contract';
 import { formatNumber } from '@/lib/format';
 import { Failure } from '@/ui/failure';
-import { cancelImport, startImport } from '../actions';
+import { cancelImport, type ImportRequest, startImport } from '../actions';
 import { importKeys, importQuery } from '../api';
 import { Counts } from '../counts';
 import { Outcome } from '../outcome';
+import { ProgressLine } from '../progress-line';
 import { type ImportSearch, isOver } from '../status';
-import { mappingOf } from './model';
-import type { Draft } from './use-draft';
 import classes from './wizard.module.css';
 
+/** What is to be imported, from where. */
+export type Wanted = Pick<ImportRequest, 'file' | 'source' | 'mapping'>;
+
 /** Tries the import, shows what it would do, and does it when it is told to. */
-export default function PreviewStep({ draft, onBack }: { draft: Draft; onBack: () => void }) {
+export default function PreviewStep({ request, onBack }: { request: Wanted; onBack: () => void }) {
   const { t } = useTranslation();
   const [confirmRemovals, setConfirmRemovals] = useState(false);
-  const request = {
-    file: draft.file,
-    source: draft.source.trim(),
-    mapping: mappingOf(draft.table, draft.target, draft.choices),
-  };
   const trial = useMutation({ mutationFn: () => startImport({ ...request, dryRun: true, confirmRemovals }) });
   const { mutate } = trial;
   // biome-ignore lint/correctness/useExhaustiveDependencies: tried anew when the person decides about removals
@@ -96,6 +93,7 @@ function Trying({ run, onBack }: { run: ImportRun | undefined; onBack: () => voi
     <div className={classes.trying} role="status">
       <Loader size={26} />
       <p>{t('imports.wizard.trying')}</p>
+      {run && run.progress.total > 0 && <ProgressLine run={run} />}
       <Button variant="default" onClick={stop}>
         {t('action.cancel')}
       </Button>
@@ -123,7 +121,10 @@ function Start({ run, send }: { run: ImportRun; send: () => Promise<ImportRun> }
         disabled={run.counts.accepted === 0}
         onClick={() => start.mutate()}
       >
-        {t('imports.wizard.import', { count: run.counts.accepted, number: formatNumber(run.counts.accepted) })}
+        {t(run.origin.type === 'table' ? 'imports.wizard.import' : 'imports.wizard.importDocuments', {
+          count: run.counts.accepted,
+          number: formatNumber(run.counts.accepted),
+        })}
       </Button>
     </>
   );

@@ -13,14 +13,17 @@ import { importQuery } from '../api';
 import { BackstageStep } from './backstage-step';
 import { FileStep } from './file-step';
 import { MapStep } from './map-step';
+import { mappingOf } from './model';
+import type { Wanted } from './preview-step-lazy';
 import { type Kind, recognise, sourceOf } from './recognise';
 import { type Draft, draftOf, useDraft } from './use-draft';
 import classes from './wizard.module.css';
 
 const route = getRouteApi('/app/imports/new');
 const PreviewStep = lazy(() => import('./preview-step-lazy'));
-const STEPS = ['file', 'map', 'preview'] as const;
-type Step = (typeof STEPS)[number];
+/** A table goes by its columns; Backstage's files say themselves what they are. */
+const STEPS = { table: ['file', 'map', 'preview'], backstage: ['file', 'preview'] } as const;
+type Step = (typeof STEPS)['table'][number];
 
 /** From a file to its import, step by step; with `again`, as an earlier import mapped its columns. */
 export function WizardPage() {
@@ -40,6 +43,8 @@ function Wizard({ earlier }: { earlier: ImportRun | null }) {
   const [kind, setKind] = useState<Kind>('table');
   const [step, setStep] = useState<Step>('file');
   const { draft, setDraft, blueprints } = useDraft();
+  const [bundle, setBundle] = useState<Wanted | null>(null);
+  const wanted = kind === 'backstage' ? bundle : draft && wantedOf(draft);
   const mapping = earlier?.origin.mapping ?? null;
   const inspect = useMutation({
     mutationFn: ({ file, reading }: { file: File; reading: Draft['reading'] }) => inspectTable(file, reading),
@@ -53,6 +58,7 @@ function Wizard({ earlier }: { earlier: ImportRun | null }) {
     inspect.reset();
     setFiles(chosen);
     setDraft(null);
+    setBundle(null);
     setStep('file');
     const found = await recognise(chosen);
     setKind(found);
@@ -76,7 +82,7 @@ function Wizard({ earlier }: { earlier: ImportRun | null }) {
         title={t('imports.new')}
         description={earlier ? t('imports.wizard.again', { source: earlier.source }) : t('imports.wizard.text')}
       />
-      {kind === 'table' && <Steps at={step} onGo={draft ? setStep : undefined} />}
+      <Steps steps={STEPS[kind]} at={step} onGo={wanted ? setStep : undefined} />
       {step === 'file' && (
         <FileStep
           files={files}
@@ -90,7 +96,15 @@ function Wizard({ earlier }: { earlier: ImportRun | null }) {
         <Failure title={t('imports.wizard.unreadable')} error={inspect.error} />
       )}
       {step === 'file' && kind === 'backstage' && files.length > 0 && (
-        <BackstageStep key={sourceOf(files)} files={files} />
+        <BackstageStep
+          key={sourceOf(files)}
+          files={files}
+          source={bundle?.source}
+          onNext={(request) => {
+            setBundle(request);
+            setStep('preview');
+          }}
+        />
       )}
       {step === 'map' && draft && (
         <MapStep
@@ -103,19 +117,31 @@ function Wizard({ earlier }: { earlier: ImportRun | null }) {
         />
       )}
       <Suspense fallback={<Skeleton kind="lines" />}>
-        {step === 'preview' && draft && <PreviewStep draft={draft} onBack={() => setStep('map')} />}
+        {step === 'preview' && wanted && (
+          <PreviewStep request={wanted} onBack={() => setStep(kind === 'table' ? 'map' : 'file')} />
+        )}
       </Suspense>
     </div>
   );
 }
 
+function wantedOf({ file, source, table, target, choices }: Draft): Wanted {
+  return { file, source: source.trim(), mapping: mappingOf(table, target, choices) };
+}
+
+interface StepsProps {
+  steps: readonly Step[];
+  at: Step;
+  onGo: ((step: Step) => void) | undefined;
+}
+
 /** Where the person is; steps that are behind can be gone back to. */
-function Steps({ at, onGo }: { at: Step; onGo: ((step: Step) => void) | undefined }) {
+function Steps({ steps, at, onGo }: StepsProps) {
   const { t } = useTranslation();
-  const here = STEPS.indexOf(at);
+  const here = steps.indexOf(at);
   return (
     <ol className={classes.steps} aria-label={t('imports.wizard.steps')}>
-      {STEPS.map((step, place) => (
+      {steps.map((step, place) => (
         <li key={step} aria-current={step === at ? 'step' : undefined} data-done={place < here || undefined}>
           {place < here && onGo ? (
             <button type="button" onClick={() => onGo(step)}>
