@@ -178,8 +178,8 @@ PLACES: Mapping[str, tuple[Place, ...]] = {
             other("find", FIND, "ui/code/setup.ts", "replace all", css(".cm-content"), press("Control+f")),
             other("completions", COMPLETIONS, "ui/code/schema-support.ts", "", css(".cm-content"), press("Control+End"),
                   press("Enter"), press("Control+Space")),
-            other("problems", PROBLEMS, "ui/code/setup.ts", "Unknown key", write("wrong: 1"), button("1 problem")),
             other("problem", PROBLEM, "ui/code/schema-support.ts", "Unknown key", write("wrong: 1"), hover(".cm-lintRange-error")),
+            other("problems", PROBLEMS, "ui/code/setup.ts", "Unknown key", button(re.compile("problem"))),
         )),
     ),
     "builder": (

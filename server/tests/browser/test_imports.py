@@ -37,7 +37,7 @@ async def test_upload_an_archive(owner: Open, site: Site, tmp_path: Path) -> Non
     await page.get_by_text("broken.yaml:").wait_for()
     await inspect(page, "import-backstage-preview")
     await page.get_by_text("Plan", exact=True).click()
-    await page.get_by_text("default/tug-api").first.wait_for()
+    await page.get_by_text(re.compile("tug.api", re.IGNORECASE)).first.wait_for()
     await inspect(page, "import-backstage-plan")
     assert not [one for one in site.api.get("/v1/imports").json()["imports"] if one["source"] == "tugs"]
     await page.get_by_role("button", name="Back").click()

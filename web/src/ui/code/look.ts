@@ -16,7 +16,10 @@ export const look = EditorView.theme({
   '.cm-scroller': { lineHeight: '20px', fontFamily: 'var(--font-mono)' },
   '.cm-content': { caretColor: 'var(--brand-ink)', padding: '10px 0' },
   '.cm-gutters': { backgroundColor: 'var(--code-bg)', color: 'var(--ink-3)', border: 'none' },
-  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--info-dot) 7%, transparent)' },
+  '&:not(.cm-focused) :is(.cm-activeLine, .cm-activeLineGutter)': { backgroundColor: 'transparent' },
+  '&.cm-focused :is(.cm-activeLine, .cm-activeLineGutter)': {
+    backgroundColor: 'color-mix(in srgb, var(--info-dot) 7%, transparent)',
+  },
   '.cm-cursor': { borderLeftColor: 'var(--brand-ink)' },
   '&.cm-focused': { outline: 'none' },
   // The gutter lies over an outline of the editor itself.
@@ -39,7 +42,12 @@ export const look = EditorView.theme({
   '.cm-panels-bottom': { borderTop: '1px solid var(--line)' },
   '.cm-panel.cm-search, .cm-panel.cm-dialog': { padding: '6px 36px 6px 12px', fontFamily: 'var(--font-sans)' },
   '.cm-panel.cm-search label': { fontSize: 'var(--fs-sm)' },
-  '.cm-panel.cm-search [name=close], .cm-dialog-close': {
+  '.cm-panel.cm-panel-lint ul': { padding: '4px 40px 4px 0', fontFamily: 'var(--font-sans)' },
+  '.cm-panel.cm-panel-lint ul [aria-selected], .cm-panel.cm-panel-lint ul:focus [aria-selected]': {
+    backgroundColor: 'var(--brand-soft)',
+    color: 'var(--ink)',
+  },
+  '.cm-panel.cm-search [name=close], .cm-panel.cm-panel-lint [name=close], .cm-dialog-close': {
     top: '8px',
     right: '8px',
     width: '24px',

@@ -51,6 +51,7 @@ export function Builder(props: BuilderProps) {
   const rename = props.onRename;
   const told = useMemo(() => refusedParts(props.error), [props.error]);
   const refusals = useRefusals(told, data);
+  const mended = told.length > 0 && refusals.length === 0;
   const editor = useRef<CodeHandle>(null);
   const form = useMemo<Form>(
     () => ({ data, saved, known, edit, rename, refusals, open, setOpen }),
@@ -80,7 +81,7 @@ export function Builder(props: BuilderProps) {
         />
       </div>
       <Notices draft={draft} />
-      {props.error !== null && <Failure title={t('blueprints.refused')} error={props.error} />}
+      {props.error !== null && !mended && <Failure title={t('blueprints.refused')} error={props.error} />}
       {instead ?? (
         <div className={classes.panes} data-mode={mode}>
           {mode !== 'yaml' && (

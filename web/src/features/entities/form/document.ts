@@ -34,6 +34,18 @@ export function emptyDocument(blueprint: Blueprint): Record<string, unknown> {
   return { identifier: null, title: null, properties: filled, relations: {} };
 }
 
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a form shows of a document: a null is a field left empty; what a value holds inside is its own affair. */
+export function toFields(data: Record<string, unknown>, depth = 1): Record<string, unknown> {
+  const kept = Object.entries(data).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    kept.map(([key, value]) => [key, depth > 0 && isRecord(value) ? toFields(value, depth - 1) : value]),
+  );
+}
+
 /** What the server is sent. */
 export function toInput(data: Record<string, unknown>): EntityInput {
   const { identifier, ...rest } = data;

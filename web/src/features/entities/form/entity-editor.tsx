@@ -14,7 +14,7 @@ import { Failure } from '@/ui/failure';
 import { LeaveDialog } from '@/ui/leave-dialog';
 import { PageHeader } from '@/ui/page-header';
 import { Skeleton } from '@/ui/skeleton';
-import { fieldErrors, refusalsOf } from './document';
+import { fieldErrors, refusalsOf, toFields } from './document';
 import classes from './entity-editor.module.css';
 import { BlueprintPicker, EntityPicker } from './entity-picker';
 import { entitySchema } from './entity-schema';
@@ -55,10 +55,11 @@ export function EntityEditor(props: EntityEditorProps) {
   );
   const dirty = source !== initial && !props.saved;
   const blocker = useBlocker({ shouldBlockFn: () => dirty, enableBeforeUnload: () => dirty, withResolver: true });
-  const formData = useMemo(() => withoutNulls(lastGood) as Record<string, unknown>, [lastGood]);
+  const formData = useMemo(() => toFields(lastGood), [lastGood]);
   const serverErrors = useMemo(() => fieldErrors(error, blueprint), [error, blueprint]);
   const told = useMemo(() => refusalsOf(serverErrors), [serverErrors]);
   const refusals = useRefusals(told, lastGood);
+  const mended = told.length > 0 && refusals.length === 0;
   const editor = useRef<CodeHandle>(null);
   const submit = () => {
     if (parsed.data) props.onSubmit(parsed.data);
@@ -98,7 +99,9 @@ export function EntityEditor(props: EntityEditorProps) {
           }
         />
       </div>
-      {error !== null && !(formMode && serverErrors) && <Failure error={error} title={t('entity.form.refused')} />}
+      {error !== null && !(formMode && serverErrors) && !mended && (
+        <Failure error={error} title={t('entity.form.refused')} />
+      )}
       {formMode ? (
         <div className={classes.form}>
           {!parsed.data && (

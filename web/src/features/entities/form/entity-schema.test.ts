@@ -4,7 +4,7 @@ import { ApiError } from '@/api/error';
 import { type JsonSchema, problemsOf, withoutNulls } from '@/lib/json-schema';
 import { readYaml, writeYaml } from '@/lib/yaml-doc';
 import { blueprint, entity } from '@/testing/samples';
-import { emptyDocument, fieldErrors, toDocument } from './document';
+import { emptyDocument, fieldErrors, toDocument, toFields } from './document';
 import { entitySchema } from './entity-schema';
 
 const labels = { identifier: '', identifierHelp: '', title: '', icon: '', team: '', properties: '', relations: '' };
@@ -23,6 +23,11 @@ describe('the document of an entity', () => {
   it('leaves out what is computed and cannot be written', () => {
     const shown = entity({ properties: { health: 'Down', score: 9 } });
     expect(toDocument(blueprint(), shown).properties).toEqual({ health: 'Down' });
+  });
+
+  it('shows nulls as empty fields, and leaves those inside a value alone', () => {
+    const shown = { title: null, properties: { tier: null, limits: { cpu: null } }, relations: { system: null } };
+    expect(toFields(shown)).toEqual({ properties: { limits: { cpu: null } }, relations: {} });
   });
 
   it('leaves out teams that come from elsewhere', () => {

@@ -48,7 +48,12 @@ export function FileStep({ files, kind, busy, onChoose, onKind }: FileStepProps)
         <p className={classes.dropTitle}>{busy ? t('imports.wizard.reading') : t('imports.wizard.drop')}</p>
         <p className={classes.dropText}>{t('imports.wizard.formats')}</p>
         <div className="row wrap">
-          <Button leftSection={<IconFile size={15} />} disabled={busy} onClick={() => input.current?.click()}>
+          <Button
+            variant={files.length > 0 ? 'default' : 'filled'}
+            leftSection={<IconFile size={15} />}
+            disabled={busy}
+            onClick={() => input.current?.click()}
+          >
             {t('imports.wizard.chooseFile')}
           </Button>
           <Button
