@@ -224,11 +224,11 @@ PLACES: Mapping[str, tuple[Place, ...]] = {
     ),
     "dashboards": (
         Place("/dashboards", (
-            dialog("new", f"{DASHBOARDS}/dashboard-list.tsx", "Create dashboard", button("New dashboard")),
+            dialog("new", f"{DASHBOARDS}/create-dialog-lazy.tsx", "Create dashboard", button("New dashboard")),
         )),
         Place("/dashboards/harbor_engineering_health", (
             menu("actions", f"{DASHBOARDS}/dashboard.tsx", "No refresh", button("More actions")),
-            dialog("delete", f"{DASHBOARDS}/delete-dialog.tsx", "The dashboard goes for everyone.", button("More actions"), item("Delete")),
+            dialog("delete", f"{DASHBOARDS}/delete-dialog-lazy.tsx", "The dashboard goes for everyone.", button("More actions"), item("Delete")),
         )),
         Place("/dashboards/harbor_engineering_health?edit=true", (
             dialog("widgets", f"{DASHBOARDS}/edit/widget-dialog-lazy.tsx", "A count or a figure", button("Add widget")),
@@ -240,6 +240,12 @@ PLACES: Mapping[str, tuple[Place, ...]] = {
         Place("/dashboards/harbor_cloud_cost?edit=true", (
             dialog("conflict", f"{DASHBOARDS}/edit/conflict-dialog.tsx", "Nothing was overwritten.", button("Remove Resources"),
                    meanwhile("/v1/pages/harbor_cloud_cost", rearranged), button("Save")),
+        )),
+    ),
+    "scorecards": (
+        Place("/scorecards", (
+            menu("row", "ui/data-table/row-menu.tsx", "Delete", css("[data-act=menu]")),
+            dialog("delete", "features/scorecards/delete-dialog.tsx", "Delete", css("[data-act=menu]"), item("Delete")),
         )),
     ),
     "platform": (

@@ -1,21 +1,22 @@
 import { Button, TextInput } from '@mantine/core';
 import { IconLayoutDashboard, IconPlus } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameOf, useMay, usersQuery } from '@/features/identity/public';
 import { usePage } from '@/lib/page';
 import { Named } from '@/ui/avatar';
-import { Dialog } from '@/ui/dialog';
 import { Empty } from '@/ui/empty';
 import { EntityIcon } from '@/ui/entity-icon';
 import { PageHeader } from '@/ui/page-header';
 import { Time } from '@/ui/time';
-import { createDashboard, dashboardsQuery, refreshDashboards } from './api';
+import { dashboardsQuery } from './api';
 import './texts';
 import classes from './list.module.css';
 import { widgetsIn } from './model/board';
+
+const CreateDialog = lazy(() => import('./create-dialog-lazy'));
 
 /** As many are found by looking. */
 const FEW = 3;
@@ -94,7 +95,7 @@ export function DashboardListPage() {
           </ul>
         </>
       )}
-      {creating && <CreateDialog onClose={() => setCreating(false)} />}
+      <Suspense>{creating && <CreateDialog onClose={() => setCreating(false)} />}</Suspense>
     </div>
   );
 }
@@ -109,41 +110,5 @@ function Owner({ id }: { id: string }) {
     <small className={classes.owner}>
       {user ? <Named name={nameOf(user)} size={18} /> : t('dashboards.byPlatform')}
     </small>
-  );
-}
-
-function CreateDialog({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const [title, setTitle] = useState('');
-  const create = useMutation({
-    mutationFn: () => createDashboard(title.trim()),
-    onSuccess: async (page) => {
-      await refreshDashboards(queryClient);
-      await navigate({ to: '/dashboards/$page', params: { page }, search: { edit: true } });
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (title.trim()) create.mutate();
-  };
-  return (
-    <Dialog title={t('dashboards.new')} size={420} onClose={onClose}>
-      <form onSubmit={submit} className={classes.form}>
-        <TextInput
-          data-autofocus
-          required
-          maxLength={100}
-          label={t('dashboards.fields.title')}
-          value={title}
-          error={create.error?.message}
-          onChange={(event) => setTitle(event.currentTarget.value)}
-        />
-        <Button type="submit" loading={create.isPending} disabled={!title.trim()}>
-          {t('dashboards.create')}
-        </Button>
-      </form>
-    </Dialog>
   );
 }

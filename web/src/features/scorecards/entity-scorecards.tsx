@@ -51,7 +51,7 @@ function OfOne({ scorecard: { identifier, title, levels, level, rules } }: { sco
       flush
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.scroll} tabIndex={0} aria-label={title}>
+      <section className={classes.scroll} tabIndex={0} aria-label={t('scorecards.asTable', { name: title })}>
         <table className={classes.figures}>
           <thead>
             <tr>

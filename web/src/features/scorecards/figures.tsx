@@ -29,9 +29,10 @@ export function LevelRing({ levels }: Pick<Figures, 'levels'>) {
 }
 
 function Table({ label, head, children }: { label: string; head: ReactNode; children: ReactNode }) {
+  const { t } = useTranslation();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.scroll} tabIndex={0} aria-label={label}>
+    <section className={classes.scroll} tabIndex={0} aria-label={t('scorecards.asTable', { name: label })}>
       <table className={classes.figures}>
         <thead>
           <tr>{head}</tr>

@@ -1,6 +1,7 @@
 export const scorecards = {
   text: 'Regeln, an denen Entitäten gemessen werden. Was eine Entität erfüllt, ergibt die Stufe, die sie erreicht.',
   table: 'Scorecards, Tabelle',
+  asTable: '{{name}}, Tabelle',
   find: 'Scorecard finden',
   create: 'Neue Scorecard',
   empty: 'Noch keine Scorecards',

@@ -1,6 +1,7 @@
 export const scorecards = {
   text: 'Rules that entities are measured by. What an entity passes makes the level that it reaches.',
   table: 'Scorecards, table',
+  asTable: '{{name}}, table',
   find: 'Find a scorecard',
   create: 'New scorecard',
   empty: 'No scorecards yet',
