@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import Site, Visitor
 from tests.browser.layers import CARD, COMPLETIONS, DIALOG, FIND, LIST, MENU, PLACES, PROBLEM, PROBLEMS, TIP, Layer
@@ -30,7 +30,7 @@ DRAWS: Mapping[str, str] = {
 FRAME = ("ui/dialog.tsx", DIALOG)  # draws what others open
 BETWEEN = "Page not found · Seaway"
 _LINK = "url => history.pushState(null, '', url)"
-OPEN = ", ".join([*dict.fromkeys(DRAWS.values()), TIP])
+OPEN = ", ".join(dict.fromkeys(DRAWS.values()))
 
 
 def drawn_in(file: Path) -> set[tuple[str, str]]:
@@ -63,11 +63,14 @@ async def opened(page: Page, layer: Layer) -> Locator:
 
 
 async def close_all(page: Page) -> None:
-    """Close what is open as the keyboard does, what lies on top first."""
+    """Close what is open as the keyboard does, what lies on top first, and leave what the focus returned to."""
     await page.mouse.move(0, 0)
-    for layer in reversed(await page.locator(OPEN).filter(visible=True).all()):
+    layers = page.locator(OPEN).filter(visible=True)
+    while there := await layers.count():
         await page.keyboard.press("Escape")
-        await layer.wait_for(state="hidden")
+        await expect(layers.nth(there - 1)).to_be_hidden()
+    await page.evaluate("document.activeElement?.blur()")
+    await expect(page.locator(TIP).filter(visible=True)).to_have_count(0)
 
 
 @pytest.mark.parametrize("group", PLACES)
