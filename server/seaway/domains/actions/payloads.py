@@ -6,9 +6,9 @@ from typing import Any
 from seaway.domains.actions.filling import Filled
 from seaway.domains.actions.rendering import Secret, Unrenderable, render
 from seaway.domains.actions.types import Action
+from seaway.domains.entities import service as entities
 from seaway.domains.entities.types import Entity
 from seaway.domains.runs.types import AGENT
-from seaway.kit import clock
 
 Json = Mapping[str, Any]
 _SWITCHES = ("agent", "synchronized", "reportWorkflowStatus")
@@ -21,7 +21,7 @@ def context(action: Action, filled: Filled, targets: Json, entity: Entity | None
     return {
         "inputs": {**filled.values, **targets, **hidden},
         "event": None,
-        "entity": None if entity is None else _entity(entity),
+        "entity": None if entity is None else entities.as_json(entity),
         "action": {
             "identifier": action.identifier,
             "blueprint": action.blueprint,
@@ -57,19 +57,3 @@ def _switch(name: str, value: Any) -> bool:
     if not isinstance(flag, bool):
         raise Unrenderable(f"{name} must become true or false")
     return flag
-
-
-def _entity(entity: Entity) -> dict[str, Any]:
-    return {
-        "identifier": entity.identifier,
-        "title": entity.title,
-        "icon": entity.icon,
-        "blueprint": entity.blueprint,
-        "team": list(entity.team),
-        "properties": dict(entity.properties),
-        "relations": dict(entity.relations),
-        "createdAt": clock.iso(entity.created_at),
-        "createdBy": entity.created_by,
-        "updatedAt": clock.iso(entity.updated_at),
-        "updatedBy": entity.updated_by,
-    }

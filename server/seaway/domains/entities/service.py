@@ -31,6 +31,7 @@ from seaway.domains.entities import (
     taking_back,
     tally_store,
     trends,
+    wire,
 )
 from seaway.domains.entities.errors import ProtectedEntity
 from seaway.domains.entities.ingest import hold
@@ -49,6 +50,7 @@ plan = planning.plan
 states_after = moments.states_after
 seek = quick.seek
 shape = describe.shape
+as_json = wire.of_entity
 marked_by = marks.marked_by
 cut = trends.cut
 restore = restoring.restore
@@ -236,6 +238,7 @@ __all__ = [
     "Span",
     "State",
     "When",
+    "as_json",
     "called",
     "caused",
     "check_emptying",
