@@ -1,10 +1,9 @@
-import { Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { PortalPage } from '@/api/contract';
 import { toastDeleted } from '@/features/bin/public';
-import { Dialog } from '@/ui/dialog';
+import { ConfirmDelete } from '@/ui/confirm-delete';
 import { toastFailure } from '@/ui/toast';
 import { dashboardsQuery, deleteDashboard, pageQuery } from './api';
 
@@ -24,16 +23,12 @@ export default function DeleteDialog({ page, onClose }: { page: PortalPage; onCl
     onError: (error) => toastFailure(error),
   });
   return (
-    <Dialog title={t('dashboards.deleteTitle', { name: page.title })} size={420} onClose={onClose}>
-      <p>{t('dashboards.deleteText')}</p>
-      <Group justify="flex-end" mt="md" gap={8}>
-        <Button variant="default" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-          {t('action.delete')}
-        </Button>
-      </Group>
-    </Dialog>
+    <ConfirmDelete
+      title={t('dashboards.deleteTitle', { name: page.title })}
+      text={t('dashboards.deleteText')}
+      deleting={remove.isPending}
+      onDelete={() => remove.mutate()}
+      onClose={onClose}
+    />
   );
 }

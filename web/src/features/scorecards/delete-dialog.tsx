@@ -1,8 +1,7 @@
-import { Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Dialog } from '@/ui/dialog';
+import { ConfirmDelete } from '@/ui/confirm-delete';
 import { toast, toastFailure } from '@/ui/toast';
 import { deleteScorecard, refreshScorecards, type Scorecard } from './api';
 
@@ -22,16 +21,12 @@ export function DeleteScorecardDialog({ scorecard, onClose }: { scorecard: Score
     onError: (error) => toastFailure(error),
   });
   return (
-    <Dialog title={t('scorecards.deleteTitle', { name: scorecard.title })} size={420} onClose={onClose}>
-      <p>{t('scorecards.deleteText')}</p>
-      <Group justify="flex-end" mt="md" gap={8}>
-        <Button variant="default" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-          {t('action.delete')}
-        </Button>
-      </Group>
-    </Dialog>
+    <ConfirmDelete
+      title={t('scorecards.deleteTitle', { name: scorecard.title })}
+      text={t('scorecards.deleteText')}
+      deleting={remove.isPending}
+      onDelete={() => remove.mutate()}
+      onClose={onClose}
+    />
   );
 }
